@@ -1,0 +1,1 @@
+"""Labelled cases, metrics, comparison and gate."""

@@ -1,0 +1,1 @@
+"""From files to findings: ingest, engines, judge, reports and the command line."""

@@ -1,0 +1,61 @@
+"""Word lists and tables that a desk can edit, read once.
+
+A file of the same name in the folder that `CROSSEXAM_DATA` names takes the place of the one shipped here.
+"""
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import BadDataFile
+
+_HERE = Path(__file__).parent
+
+
+def _path(name: str) -> Path:
+    desk = os.environ.get("CROSSEXAM_DATA")
+    if desk and (Path(desk) / name).is_file():
+        return Path(desk) / name
+    return _HERE / name
+
+
+@cache
+def word_lists(name: str) -> dict[str, frozenset[str]]:
+    """Return the lists of a `.txt` file by their `[heading]`; words before the first heading stand under ""."""
+    lists: dict[str, list[str]] = {"": []}
+    heading = ""
+    for raw in _path(name).read_text(encoding="utf-8").splitlines():
+        line = raw.partition("#")[0].strip()
+        if line.startswith("[") and line.endswith("]"):
+            heading = line[1:-1]
+            lists[heading] = []
+        else:
+            lists[heading] += line.split()
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+@cache
+def table(name: str) -> Any:
+    """Return what a `.yaml` file holds.
+
+    Raises:
+        BadDataFile: it is not YAML.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(_path(name).read_text(encoding="utf-8"), loader)  # noqa: S506 - both loaders are safe ones
+    except yaml.YAMLError as fault:
+        raise BadDataFile(f"{_path(name)}: {' '.join(str(fault).split())}") from fault
+
+
+def fingerprint() -> str:
+    """Return the sha256 of all data files, shipped or a desk's own."""
+    digest = hashlib.sha256()
+    for name in sorted(p.name for p in _HERE.iterdir() if p.suffix in {".txt", ".yaml"}):
+        digest.update(name.encode())
+        digest.update(_path(name).read_bytes())
+    return digest.hexdigest()

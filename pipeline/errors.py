@@ -1,0 +1,63 @@
+"""Every error that crossexam raises.
+
+CrossexamError
+├── UsageError                  what was asked for makes no sense; nothing was done
+│   ├── NothingToRead           no article in what was given
+│   ├── UnknownEngine
+│   ├── BadSettings
+│   └── MissingExtra            an optional dependency is not installed
+├── InputError                  one file cannot be read; the others go on
+│   ├── UnreadableFile
+│   ├── UndecodableFile
+│   └── MalformedFile
+├── BadDataFile                 a word list or table of the desk is broken
+└── BadResult                   a results folder does not hold what a run writes
+"""
+
+
+class CrossexamError(Exception):
+    """The root: `str()` of any of them is one clear line for a person."""
+
+
+class UsageError(CrossexamError):
+    """What was asked for makes no sense; nothing was done."""
+
+
+class NothingToRead(UsageError):
+    """There is no article in what was given."""
+
+
+class UnknownEngine(UsageError):
+    """No engine has that name."""
+
+
+class BadSettings(UsageError):
+    """A setting has a value that it cannot have."""
+
+
+class MissingExtra(UsageError):
+    """An optional dependency is not installed; the message names the extra."""
+
+
+class InputError(CrossexamError):
+    """One file of a story cannot be read. Collected, not raised, while a story is read."""
+
+
+class UnreadableFile(InputError):
+    """The file is missing, too large, outside its folder or may not be opened."""
+
+
+class UndecodableFile(InputError):
+    """The bytes of the file are no text."""
+
+
+class MalformedFile(InputError):
+    """The file breaks the rules of its format; the message gives the line where there is one."""
+
+
+class BadDataFile(CrossexamError):
+    """A word list or table is broken."""
+
+
+class BadResult(CrossexamError):
+    """A results folder does not hold what a run writes."""

@@ -1,0 +1,1 @@
+"""The deterministic part that every engine shares: relations, verdicts, origins and wording."""

@@ -1,0 +1,1 @@
+"""The embedded engine: what it extracts and how it clusters, by kind of claim."""

@@ -1,0 +1,1 @@
+"""Reading English news: words, sentences, quotations, names, numbers, dates and voices, all with exact offsets."""

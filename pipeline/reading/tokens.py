@@ -1,0 +1,52 @@
+"""Which words, numbers and marks does a text consist of?"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+APOSTROPHES = "'’‘ʼ＇"
+
+_TOKEN = re.compile(
+    rf"""
+      (?:[A-Za-z]\.){{2,}}                                      # U.S., p.m.
+    | \d+(?:[.,]\d+)*                                           # 1,009 and 6.1
+    | (?P<clitic>(?<=[^\W\d_])[{APOSTROPHES}][sS](?![^\W_]))    # the 's of a possessive
+    | [^\W\d_]+(?:[{APOSTROPHES}](?![sS](?![^\W_]))[^\W\d_]+)*  # words, didn't, O'Brien
+    | \S
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A word, number or mark: `text[start:end]`, with `low` its lower-cased form with plain apostrophes."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, not a number or a mark."""
+        return self.text[0].isalpha()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of `text[start:end]` with offsets in `text`. A possessive 's is a token of its own."""
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = found.group()
+        yield Token(found.start(), found.end(), word, word.translate(_PLAIN).lower())
+
+
+def words_of(tokens: Iterable[Token]) -> list[str]:
+    """Return the words and numbers among the tokens in normal form, without marks and possessive endings."""
+    return [t.low for t in tokens if t.text[0].isalnum()]

@@ -1,0 +1,65 @@
+"""What passes from stage to stage, and what an engine must do.
+
+files -> ingest -> Story -> [engine: extract -> cluster -> cross-examine] -> Examination -> judge -> Finding -> Report
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..schemas import Article, Claim, Kind, Notice, NotJudged, Relation, Usage, Weight
+
+
+@dataclass(frozen=True)
+class Story:
+    """The articles of one story, and what of it could not be read."""
+
+    name: str
+    articles: tuple[Article, ...]
+    title: str | None = None
+    not_read: tuple[NotJudged, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Claims of several articles, or of one, that answer the same neutral question."""
+
+    kind: Kind
+    question: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A cluster with the relation of each of its claims to the first one, the reference.
+
+    `reason` and `weight` are what an engine proposes; where they are None the judge finds its own.
+    """
+
+    cluster: Cluster
+    relations: tuple[Relation, ...]
+    reason: str | None = None
+    weight: Weight | None = None
+
+
+@dataclass(frozen=True)
+class Examination:
+    """All that an engine read in a story. Every claim stands in one cluster or is named in `not_judged`."""
+
+    claims: tuple[Claim, ...]
+    clusters: tuple[Examined, ...]
+    not_judged: tuple[NotJudged, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    model: str | None = None
+    prompts: dict[str, str] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """What does the reading. Engines propose; code judges."""
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+
+    async def examine(self, story: Story) -> Examination:
+        """Extract, cluster and cross-examine the claims of a story's articles."""
