@@ -1,6 +1,13 @@
 """The embedded engine: rules and data, no network, no model, English."""
 
+from ...schemas import NotJudged
 from ..stages import Examination, Story
+from .circumstances import Circumstances
+from .compare_quantities import examine_quantities
+from .quantities import quantities_in
+from .quotes import examine_quotes, quotes_in
+from .reading import read_all
+from .similarity import StoryWords
 
 
 class LocalEngine:
@@ -10,4 +17,20 @@ class LocalEngine:
 
     async def examine(self, story: Story) -> Examination:
         """Extract, cluster and cross-examine the claims of a story's articles."""
-        return Examination(claims=(), clusters=())
+        english = [a for a in story.articles if a.language in {"en", None}]
+        foreign = [a for a in story.articles if a.language not in {"en", None}]
+        readings = read_all(english)
+        words, circumstances = StoryWords(readings), Circumstances(readings)
+        quantities = [c for r in readings for c in quantities_in(r)]
+        quotes = [c for r in readings for c in quotes_in(r)]
+        return Examination(
+            claims=(*quantities, *quotes),
+            clusters=(
+                *examine_quantities(quantities, readings, circumstances, words),
+                *examine_quotes(quotes, readings),
+            ),
+            not_judged=tuple(
+                NotJudged(item=a.article, stage="extract", reason=f"the local engine reads English, not {a.language!r}")
+                for a in foreign
+            ),
+        )

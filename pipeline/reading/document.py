@@ -6,11 +6,11 @@ from functools import cached_property
 
 from ...schemas import Article
 from .quotations import Quotation, quotations_of
-from .sentences import Extent, paragraphs_of, sentences_of
+from .sentences import CLOSERS, Extent, paragraphs_of, sentences_of
 from .tokens import Token, tokens_of
 
 _LONGEST_HEADING = 18
-_FINAL = ".!?…:;,\"'”’"
+_FINAL = ".!?…:;,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +87,4 @@ def _is_heading(article: Article, text: str, paragraph: Extent, tokens: tuple[To
     line = text[paragraph.start : paragraph.end]
     if article.title and line.strip() == article.title.strip():
         return True
-    return len(tokens) <= _LONGEST_HEADING and line[-1] not in _FINAL
+    return len(tokens) <= _LONGEST_HEADING and line.rstrip(CLOSERS + " ")[-1:] not in _FINAL

@@ -9,6 +9,7 @@ APOSTROPHES = "'’‘ʼ＇"
 _TOKEN = re.compile(
     rf"""
       (?:[A-Za-z]\.){{2,}}                                      # U.S., p.m.
+    | [A-Za-z]+\.(?:com|org|net|gov|edu|tv|co\.uk)\b           # FoxNews.com
     | \d+(?:[.,]\d+)*                                           # 1,009 and 6.1
     | (?P<clitic>(?<=[^\W\d_])[{APOSTROPHES}][sS](?![^\W_]))    # the 's of a possessive
     | [^\W\d_]+(?:[{APOSTROPHES}](?![sS](?![^\W_]))[^\W\d_]+)*  # words, didn't, O'Brien
@@ -37,14 +38,23 @@ class Token(NamedTuple):
         return self.text[0].isupper()
 
 
+_CONTRACTED_WITH_IS = frozenset("it that he she there here what who where how let".split())
 _PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """Yield the tokens of `text[start:end]` with offsets in `text`. A possessive 's is a token of its own."""
+    """Yield the tokens of `text[start:end]` with offsets in `text`. A possessive 's is a token of its own, that of "it's" is not."""
+    held: Token | None = None
     for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = found.group()
-        yield Token(found.start(), found.end(), word, word.translate(_PLAIN).lower())
+        token = Token(found.start(), found.end(), found.group(), found.group().translate(_PLAIN).lower())
+        if found.lastgroup and held and held.low in _CONTRACTED_WITH_IS:
+            held = Token(held.start, token.end, text[held.start : token.end], held.low + token.low)
+            continue
+        if held:
+            yield held
+        held = token
+    if held:
+        yield held
 
 
 def words_of(tokens: Iterable[Token]) -> list[str]:

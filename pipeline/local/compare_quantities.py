@@ -1,0 +1,152 @@
+"""Which figures of a story count the same thing, and how do they stand to each other?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ...schemas import Claim, Comparator, Figure, Kind, Relation, Weight
+from ..data import table
+from ..judging.figures import relate_figures
+from ..reading.nouns import class_of, in_base_unit
+from ..stages import Cluster, Examined
+from .circumstances import Circumstance, Circumstances
+from .reading import Reading
+from .similarity import StoryWords
+
+_MEMBERS_COMPARED = 6
+"""Members of a group that a figure is compared with, the first ones: it bounds the work and stops drift."""
+_PEOPLE, _MEASURES_OF_TIME_AND_SPACE = "person", {"time", "length", "area", "speed", "mass", "volume", "%"}
+
+
+@dataclass(frozen=True)
+class _Counted:
+    claim: Claim
+    figure: Figure
+    sort: str
+    is_narrow: bool
+    circumstance: Circumstance
+    stems: frozenset[str]
+
+    @property
+    def bucket(self) -> tuple[str, str, str]:
+        return self.sort, self.figure.measure, self.circumstance.period
+
+
+def examine_quantities(
+    claims: Iterable[Claim], readings: Sequence[Reading], circumstances: Circumstances, words: StoryWords
+) -> list[Examined]:
+    """Group the figures that count the same thing and relate them.
+
+    Only figures of one bucket (sort of thing, measure, period) are compared, and each with the first members of each
+    group, so that the time grows with the number of figures times the groups in a bucket.
+    """
+    by_name = {r.name: r for r in readings}
+    buckets: dict[tuple[str, str, str], list[list[_Counted]]] = {}
+    for claim in claims:
+        counted = _counted(claim, by_name[claim.article], circumstances)
+        groups = buckets.setdefault(counted.bucket, [])
+        best = max(((_likeness(counted, group, words), -n) for n, group in enumerate(groups)), default=(0.0, 0))
+        if best[0] > 0:
+            groups[-best[1]].append(counted)
+        else:
+            groups.append([counted])
+    return [_examined(group) for groups in buckets.values() for group in groups]
+
+
+def _counted(claim: Claim, reading: Reading, circumstances: Circumstances) -> _Counted:
+    figure = claim.detail
+    assert isinstance(figure, Figure)  # noqa: S101 - quantities are made with figures only
+    sentence = reading.document.sentence_at(claim.start)
+    sort, is_narrow = class_of(figure.unit)
+    _, dimension = in_base_unit(1, figure.unit)
+    circumstance = circumstances.of(claim.article, sentence)
+    return _Counted(
+        claim,
+        figure,
+        dimension if dimension != figure.unit else sort,
+        is_narrow,
+        circumstance,
+        reading.stems_of(sentence),
+    )
+
+
+def _likeness(counted: _Counted, group: Sequence[_Counted], words: StoryWords) -> float:
+    """Return how likely a figure belongs to a group; 0 where it does not."""
+    scores = [_pair(counted, member, words) for member in group[:_MEMBERS_COMPARED]]
+    return sum(scores) / len(scores) if all(scores) else 0.0
+
+
+def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
+    relation = relate_figures(one.figure, other.figure)
+    agree = relation in {Relation.SAME, Relation.VAGUER}
+    if one.is_narrow != other.is_narrow and not agree:
+        return 0.0
+    if one.is_narrow and other.is_narrow and one.figure.unit != other.figure.unit:
+        return 0.0
+    here, there = one.circumstance.places, other.circumstance.places
+    if not agree and (here or there) and not here & there:
+        return 0.0
+    alike = words.similarity(one.stems, other.stems)
+    if one.claim.article == other.claim.article and not agree:
+        return alike if not one.figure.measure and alike >= 0.3 else 0.0
+    return 0.01 + alike if alike >= _threshold(one, agree) else 0.0
+
+
+def _threshold(one: _Counted, agree: bool) -> float:
+    """Return how alike two sentences must be for their figures to be of one thing."""
+    if one.figure.measure and one.sort == _PEOPLE:
+        return 0.0
+    if one.sort in _MEASURES_OF_TIME_AND_SPACE:
+        return 0.15 if agree else 0.35
+    if one.figure.measure:
+        return 0.05 if agree else 0.12
+    return 0.08 if agree else 0.2
+
+
+def _examined(group: Sequence[_Counted]) -> Examined:
+    reference = _reference(group)
+    rest = [c for c in group if c is not reference]
+    relations = [Relation.SAME, *(_relation(reference, c) for c in rest)]
+    claims = tuple(c.claim for c in (reference, *rest))
+    return Examined(Cluster(Kind.QUANTITY, _question(reference), claims), tuple(relations), weight=_weight(group))
+
+
+def _reference(group: Sequence[_Counted]) -> _Counted:
+    """Return the figure that others are held against: a precise one, and of these the one given most often."""
+
+    def standing(counted: _Counted) -> tuple[bool, bool, int, str, int]:
+        f = counted.figure
+        support = sum(relate_figures(f, c.figure) is Relation.SAME for c in group)
+        return f.low != f.high, f.comparator is Comparator.ABOUT, -support, counted.claim.article, counted.claim.start
+
+    return min(group, key=standing)
+
+
+def _relation(reference: _Counted, other: _Counted) -> Relation:
+    relation = relate_figures(reference.figure, other.figure)
+    if relation is not Relation.DIFFERS or _measure(reference).get("grows"):
+        return relation
+    exact = {reference.figure.comparator, other.figure.comparator} == {Comparator.EQUAL}
+    informant = reference.claim.attributed_to
+    one_voice = reference.claim.article == other.claim.article or (informant and informant == other.claim.attributed_to)
+    return Relation.INCOMPATIBLE if exact and one_voice else relation
+
+
+def _measure(counted: _Counted) -> dict[str, str | bool]:
+    measure: dict[str, str | bool] = table("measures.yaml").get(counted.figure.measure, {})
+    return measure
+
+
+def _weight(group: Sequence[_Counted]) -> Weight:
+    first = group[0]
+    if first.circumstance.period or (first.circumstance.places and not first.figure.measure):
+        return Weight.MINOR
+    return Weight(str(_measure(first).get("weight", Weight.MAJOR if first.sort not in {"time"} else Weight.MINOR)))
+
+
+def _question(reference: _Counted) -> str:
+    noun = reference.figure.unit
+    plural = {"person": "people", "USD": "dollars"}.get(noun, noun if noun.endswith(("s", "%")) else noun + "s")
+    said = str(_measure(reference).get("said", "How many {noun}")).format(noun=plural)
+    where = f" in {next(iter(sorted(reference.circumstance.places))).title()}" if reference.circumstance.places else ""
+    when = f" ({reference.circumstance.period})" if reference.circumstance.period else ""
+    return f"{said}{where}{when}?"

@@ -1,0 +1,179 @@
+"""Which figures do the articles give, of what, and do they agree?
+
+A figure is a number with what it counts (`reading.nouns`) and what happened to it (a measure of `measures.yaml`).
+Figures are compared only where the counted, the measure, the time and the place agree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ...schemas import Claim, Comparator, Figure, Kind
+from ..data import table
+from ..reading.document import Document, Sentence
+from ..reading.nouns import Counted, class_of, counted_by, is_plural
+from ..reading.numbers import Number, numbers_in, plain_number
+from ..reading.tokens import Token
+from ..reading.voices import Voices
+from .claims import make_claim
+from .reading import Reading
+
+_AHEAD, _BACK = 9, 8
+"""Tokens behind and before a figure in which the word that says its measure is looked for."""
+_LINKS = frozenset(
+    """people others other have has had been was were are is be being to also still so far now already reported
+    reportedly confirmed feared believed thought known who that all as a result at least more""".split()
+)
+
+
+@cache
+def _measures() -> dict[str, Any]:
+    data: dict[str, Any] = table("measures.yaml")
+    of_word: dict[str, list[str]] = {}
+    for name, measure in data.items():
+        for word in measure["words"]:
+            of_word.setdefault(word, []).append(name)
+    return {"all": data, "of": of_word, "words": frozenset(of_word)}
+
+
+@dataclass(frozen=True)
+class Counting:
+    """A figure as it was found, before it is a claim: tokens of the sentence, half-open."""
+
+    number: Number
+    counted: Counted
+    measure: str
+    first: int
+    last: int
+
+
+def quantities_in(reading: Reading) -> list[Claim]:
+    """Return the figures of an article as claims; numbers of dates and times of day are none."""
+    document, voices = reading.document, reading.voices
+    claims: list[Claim] = []
+
+    def is_masked(token: Token) -> bool:
+        time = reading.time_at(token.start)
+        return time is not None and time.kind != "duration"
+
+    for sentence in document.sentences:
+        inherited = ""
+        for number in numbers_in(sentence.tokens, is_masked):
+            found = _counting(sentence.tokens, number, inherited)
+            if found is None:
+                continue
+            inherited = found.counted.lemma
+            claims.append(_claim(document, voices, sentence, found))
+    return claims
+
+
+def _counting(tokens: Sequence[Token], number: Number, inherited: str) -> Counting | None:
+    """Find what a number counts and what happened to it; None for a number that counts nothing worth a claim."""
+    one = number.low == number.high == 1
+    counted = counted_by(tokens, number.last, one=one, ends_phrase=_measures()["words"])
+    behind = counted.at + 1 if counted.at is not None else number.last
+    measure, first, last = _measure(tokens, number, behind, counted)
+    if counted.at is None and not number.unit:
+        of = _measures()["all"].get(measure, {}).get("of", "")
+        if not measure or (not of and not inherited):
+            return None
+        counted = Counted(of or inherited, None)
+    if number.unit:
+        counted = Counted(number.unit, counted.at)
+    if _is_trifle(tokens, number, counted, measure):
+        return None
+    return Counting(number, counted, measure, min(first, number.first), max(last, number.last, behind))
+
+
+def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Counted) -> tuple[str, int, int]:
+    """Return the measure of a figure and the tokens that say it: behind the noun if it is there, else before."""
+    at = behind
+    while at < min(len(tokens), behind + _AHEAD):
+        name = _measure_at(tokens, at, counted, number, at - behind)
+        if name:
+            return name, number.first, at + 1
+        if tokens[at].low in {"and", "or"} and at + 1 < len(tokens) and is_plural(tokens[at + 1].text):
+            at += 1
+        elif tokens[at].low not in _LINKS and not tokens[at].low.endswith("ly"):
+            break
+        at += 1
+    for at in range(number.first - 1, max(-1, number.first - 1 - _BACK), -1):
+        token = tokens[at]
+        if token.text in ".;:," or token.low in {"and", "but", "while"} or token.text[0].isdigit():
+            break
+        name = _measure_at(tokens, at, counted, number, number.first - 1 - at)
+        if name:
+            return name, at, number.last
+    return "", number.first, number.last
+
+
+def _measure_at(tokens: Sequence[Token], at: int, counted: Counted, number: Number, distance: int) -> str:
+    for name in _measures()["of"].get(tokens[at].low, ()):
+        if _fits(name, counted, number) and (distance <= 2 or not _measures()["all"][name].get("adjacent")):
+            return str(name)
+    return ""
+
+
+def _fits(measure: str, counted: Counted, number: Number) -> bool:
+    """Tell whether a measure can be of what is counted: nobody kills dollars."""
+    takes = _measures()["all"][measure].get("takes", "person")
+    if number.unit:
+        return takes == "money" or (number.unit in takes)
+    if counted.at is None:
+        return takes != "money"
+    return takes == class_of(counted.lemma)[0] or takes == "anything"
+
+
+def _is_trifle(tokens: Sequence[Token], number: Number, counted: Counted, measure: str) -> bool:
+    if measure:
+        return False
+    loose = number.comparator is Comparator.EQUAL and not number.unit
+    if loose and number.low == number.high == 1:
+        return True
+    before = tokens[number.first - 1].low if number.first else ""
+    pair = loose and number.high == 2 and before in {"the", "these", "those", "both", "between"}
+    spelled = tokens[number.core].is_word and tokens[number.last].text not in "-–—"
+    return pair or (spelled and counted.at is not None and not is_plural(tokens[counted.at].text) and number.high > 1)
+
+
+def _claim(document: Document, voices: Voices, sentence: Sentence, found: Counting) -> Claim:
+    tokens = sentence.tokens
+    start, end = tokens[found.first].start, tokens[found.last - 1].end
+    number = found.number
+    figure = Figure(
+        comparator=number.comparator, low=number.low, high=number.high, unit=found.counted.lemma, measure=found.measure
+    )
+    what = _what(document, tokens, found)
+    value = f"{number.comparator}{_written(tokens, number)} {what}".strip()
+    return make_claim(
+        document,
+        Kind.QUANTITY,
+        start,
+        end,
+        value,
+        attributed_to=voices.speaker_at(tokens[number.core].start),
+        detail=figure,
+    )
+
+
+def _written(tokens: Sequence[Token], number: Number) -> str:
+    if number.low == number.high:
+        return plain_number(number.low)
+    if tokens[number.core].text[0].isdigit():
+        return f"{plain_number(number.low)}-{plain_number(number.high)}"
+    return " ".join(t.text.lower() for t in tokens[number.core : number.last])
+
+
+def _what(document: Document, tokens: Sequence[Token], found: Counting) -> str:
+    """Return what is counted as a value says it: "killed" for people, "houses damaged", "USD"."""
+    said = _measures()["all"].get(found.measure, {}).get("label", "")
+    if found.number.unit:
+        return f"{found.number.unit} {said}".strip()
+    if found.counted.at is None:
+        return said or found.counted.lemma
+    noun = document.text[tokens[found.number.last].start : tokens[found.counted.at].end]
+    if noun[0] in "-–—":
+        noun = found.counted.lemma
+    generic = class_of(found.counted.lemma) == ("person", False)
+    return said if generic and said else f"{' '.join(noun.split())} {said}".strip()

@@ -1,0 +1,37 @@
+"""How alike are two sentences of a story, in the words that tell its sentences apart?
+
+TF-IDF over the story itself: a word that every sentence has says nothing. It finds candidates and never decides.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from math import log, sqrt
+
+from .reading import Reading
+
+
+class StoryWords:
+    """The weights of word stems in one story."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._frequency: Counter[str] = Counter()
+        self._sentences = 0
+        for reading in readings:
+            for sentence in reading.document.sentences:
+                self._frequency.update(reading.stems_of(sentence))
+                self._sentences += 1
+
+    def weight(self, stem: str) -> float:
+        """Return the inverse document frequency of a stem, at least 0."""
+        return log((1 + self._sentences) / (1 + self._frequency[stem]))
+
+    def similarity(self, one: Collection[str], other: Collection[str]) -> float:
+        """Return the cosine of two bags of stems, 0 to 1."""
+        shared = set(one) & set(other)
+        if not shared:
+            return 0.0
+        norm = sqrt(self._norm(one) * self._norm(other))
+        return sum(self.weight(s) ** 2 for s in shared) / norm if norm else 0.0
+
+    def _norm(self, stems: Collection[str]) -> float:
+        return sum(self.weight(s) ** 2 for s in set(stems))

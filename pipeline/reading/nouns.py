@@ -1,0 +1,152 @@
+"""What does a number count?
+
+Without a tagger the noun is found by elimination: behind the number, past adjectives, before the first word that can
+be no part of the noun phrase. With a number other than one it is the first plural there.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from ..data import table, word_lists
+from .tokens import Token
+from .verbs import is_verb
+
+_REACH = 6
+_IRREGULAR_PLURALS = {
+    "people": "person", "men": "man", "women": "woman", "children": "child", "police": "police", "feet": "foot", "teeth": "tooth",
+    "lives": "life", "wives": "wife", "knives": "knife", "halves": "half", "aircraft": "aircraft", "sheep": "sheep",
+    "fishermen": "fisherman", "policemen": "policeman", "gunmen": "gunman", "mice": "mouse", "geese": "goose", "criteria": "criterion",
+    "personnel": "personnel", "troops": "soldier", "dead": "person", "injured": "person", "wounded": "person", "cattle": "cattle",
+}  # fmt: skip
+_NO_PLURALS = {
+    "series",
+    "news",
+    "species",
+    "politics",
+    "mathematics",
+    "this",
+    "his",
+    "its",
+    "was",
+    "is",
+    "has",
+    "us",
+    "always",
+    "perhaps",
+}
+
+
+class Counted(NamedTuple):
+    """What a number counts: the noun at `tokens[at]` and its lemma; `at` is None where no noun stands there."""
+
+    lemma: str
+    at: int | None
+
+
+@cache
+def _units() -> dict[str, Any]:
+    data: dict[str, Any] = dict(table("units.yaml"))
+    data["class of"] = {}
+    for name, nouns in data["classes"].items():
+        data["class of"] |= {word: (name, False) for word in nouns["any"]} | {w: (name, True) for w in nouns["kinds"]}
+    data["dimension of"] = {
+        unit: (name, factor) for name, units in data["dimensions"].items() for unit, factor in units.items()
+    }
+    return data
+
+
+def singular(word: str) -> str:
+    """Return a noun's singular in lower case: "houses" is "house", "families" "family"."""
+    low = word.lower()
+    if low in _IRREGULAR_PLURALS:
+        return _IRREGULAR_PLURALS[low]
+    if low in _NO_PLURALS or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+        return low
+    if low.endswith("ies"):
+        return low[:-3] + "y"
+    if low.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return low[:-2]
+    return low[:-1]
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a word looks like a plural noun."""
+    return word.lower() in _IRREGULAR_PLURALS or singular(word) != word.lower()
+
+
+def counted_by(tokens: Sequence[Token], behind: int, *, one: bool, ends_phrase: frozenset[str]) -> Counted:
+    """Return what a number that ends before `tokens[behind]` counts.
+
+    Args:
+        tokens: the sentence's tokens.
+        behind: the first token behind the number.
+        one: whether the number is one, so that a singular is asked for.
+        ends_phrase: words that end a noun phrase besides those of `grammar.txt`: what happened to the counted.
+    """
+    grammar = word_lists("grammar.txt")
+    at = behind
+    if at < len(tokens) and tokens[at].text in "-–—" and at + 1 < len(tokens):
+        return _attributive(tokens, at + 1)
+    if at < len(tokens) and tokens[at].low == "of":
+        at += 1
+        while at < len(tokens) and tokens[at].low in grammar["determiner"]:
+            at += 1
+    last: int | None = None
+    for i in range(at, min(len(tokens), at + _REACH)):
+        token = tokens[i]
+        if not token.is_word or token.low in ends_phrase or _ends_phrase(token, grammar) or is_verb(tokens, i):
+            break
+        if token.low in _units()["not counted"]:
+            continue
+        last = i
+        if not one and is_plural(token.low):
+            break
+    if last is None or (not one and not is_plural(tokens[last].low) and _unit(tokens[last].low) is None):
+        return Counted("", None) if last is None else Counted(_lemma(tokens[last].low), last)
+    return Counted(_lemma(tokens[last].low), last)
+
+
+def _attributive(tokens: Sequence[Token], at: int) -> Counted:
+    """Read "five-year war" and "22-year-old": the noun is the unit."""
+    if not tokens[at].is_word:
+        return Counted("", None)
+    return Counted(_lemma(tokens[at].low), at)
+
+
+def _ends_phrase(token: Token, grammar: dict[str, frozenset[str]]) -> bool:
+    low = token.low
+    return (
+        low in grammar["auxiliary"]
+        or low in grammar["preposition"]
+        or low in grammar["conjunction"]
+        or low in grammar["pronoun"]
+        or low in grammar["adverb"]
+        or low == "'s"
+        or (low.endswith("ly") and low not in {"family", "assembly", "ally", "supply", "italy", "july"})
+    )
+
+
+def _unit(word: str) -> str | None:
+    spelled: str | None = _units()["spellings"].get(word)
+    return spelled or (word if word in _units()["dimension of"] else None)
+
+
+def _lemma(word: str) -> str:
+    return _unit(word) or singular(word)
+
+
+def class_of(noun: str) -> tuple[str, bool]:
+    """Return the class of a counted noun (lemma or plural) and whether it is a narrower kind within the class."""
+    known = _units()["class of"]
+    for form in (noun, noun + "s", noun + "es", "people" if noun == "person" else noun):
+        if form in known:
+            name, narrow = known[form]
+            return str(name), bool(narrow)
+    return noun, False
+
+
+def in_base_unit(value: float, unit: str) -> tuple[float, str]:
+    """Return a measure in the base unit of its dimension, with the dimension's name; others come back unchanged."""
+    dimension = _units()["dimension of"].get(unit)
+    return (value * dimension[1], dimension[0]) if dimension else (value, unit)
