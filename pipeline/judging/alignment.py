@@ -155,5 +155,6 @@ def _all_bracketed(words: Sequence[_Word]) -> bool:
 
 def changes_sense(edits: Sequence[Edit]) -> bool:
     """Tell whether edits touch more than function words: a content word, a number or a negation."""
-    stopwords = word_lists("grammar.txt")["stopword"] - word_lists("grammar.txt")["negation"]
-    return any(fold(w.lower()) not in stopwords for edit in edits for w in edit.one + edit.other)
+    grammar = word_lists("grammar.txt")
+    function_words = (grammar["stopword"] | grammar["preposition"]) - grammar["negation"]
+    return any(fold(w.lower()) not in function_words for edit in edits for w in edit.one + edit.other)

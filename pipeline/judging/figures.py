@@ -28,8 +28,8 @@ def relate_figures(reference: Figure, other: Figure) -> Relation:
     if abs(one.low - two.low) <= max(one.slack, two.slack) and (one.is_converted(two) or one.rounds_to(two)):
         return Relation.VAGUER if {reference.comparator, other.comparator} != {Comparator.EQUAL} else Relation.SAME
     if one.low == two.low:
-        opposed = {reference.comparator, other.comparator} in (_LOWER | _UPPER, set())
-        return Relation.DIFFERS if opposed else Relation.VAGUER
+        signs = {reference.comparator, other.comparator}
+        return Relation.DIFFERS if signs & _LOWER and signs & _UPPER else Relation.VAGUER
     return _relate_bounds(reference.comparator, one, other.comparator, two)
 
 
@@ -53,7 +53,7 @@ class _Scaled:
 
 
 def _half_place(value: float, is_about: bool) -> float:
-    """Return half of the last significant place: 50,000 for 230,000, 0.5 for 11; twice that behind "about"."""
+    """Return half of the last significant place, at most a tenth: 5,000 for 230,000, 0.5 for 11; twice that behind "about"."""
     if value == 0:
         return 0.0
     if value != floor(value):
@@ -64,7 +64,7 @@ def _half_place(value: float, is_about: bool) -> float:
         while rest % 10 == 0:
             place, rest = place * 10, rest // 10
         place = min(place, 10.0 ** floor(log10(abs(value))))
-    return place if is_about else place / 2
+    return min(place if is_about else place / 2, abs(value) / 10)
 
 
 def _relate_bounds(sign: Comparator, one: _Scaled, other_sign: Comparator, two: _Scaled) -> Relation:

@@ -150,7 +150,7 @@ def _single_quotations(text: str, paragraphs: Sequence[Extent], double: Sequence
                 at = max(at, blocked.closing)
                 continue
             closing = _single_close(text, opening, paragraph, inside)
-            if closing:
+            if closing and closing.start() - opening.end() > 1:
                 mark = _Mark(opening.start(), opening.end(), _Role.OPEN)
                 yield _quotation(text, mark, _Mark(closing.start(), closing.end(), _Role.CLOSE), False, single=True)
                 at = closing.end()

@@ -115,7 +115,7 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
     grammar = word_lists("grammar.txt")
     before = tokens[at - 1].low if at else ""
     steps = 1
-    while before in grammar["adverb"] and at - steps > 0:
+    while (before in grammar["adverb"] or before in {"not", "n't"}) and at - steps > 0:
         steps += 1
         before = tokens[at - steps].low
     if before in grammar["auxiliary"] or before == "to":
@@ -134,6 +134,15 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
         verb.form is Form.PRESENT and verb.lemma in word_lists("verbs.txt")["rather a noun"]
     )
     named = at and tokens[at - 1].is_capitalised and not before.endswith(_ADJECTIVE_ENDINGS)
-    if noun and not named:
+    named = named and not (at == 1 and before in _forms())
+    if noun and not named and not _has_object(tokens, at):
         return False
     return bool(verb.form & (Form.PAST | Form.PRESENT)) or not at or before.endswith("s")
+
+
+def _has_object(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an object follows: "blames the mayor", "control the capital"."""
+    if at == 0 or at + 1 >= len(tokens) or not tokens[at - 1].is_word:
+        return False
+    following = tokens[at + 1]
+    return following.low in word_lists("grammar.txt")["determiner"] or (following.is_word and following.is_capitalised)
