@@ -3,7 +3,9 @@
 from ...schemas import NotJudged
 from ..stages import Examination, Story
 from .circumstances import Circumstances
+from .compare_events import examine_events
 from .compare_quantities import examine_quantities
+from .events import tellings_in
 from .quantities import quantities_in
 from .quotes import examine_quotes, quotes_in
 from .reading import read_all
@@ -23,11 +25,13 @@ class LocalEngine:
         words, circumstances = StoryWords(readings), Circumstances(readings)
         quantities = [c for r in readings for c in quantities_in(r)]
         quotes = [c for r in readings for c in quotes_in(r)]
+        tellings = [t for r in readings for t in tellings_in(r)]
         return Examination(
-            claims=(*quantities, *quotes),
+            claims=(*quantities, *quotes, *(t.claim for t in tellings)),
             clusters=(
                 *examine_quantities(quantities, readings, circumstances, words),
                 *examine_quotes(quotes, readings),
+                *examine_events(tellings, readings, words),
             ),
             not_judged=tuple(
                 NotJudged(item=a.article, stage="extract", reason=f"the local engine reads English, not {a.language!r}")

@@ -45,3 +45,7 @@ def times_in(document: Document, reference: date | None) -> tuple[When, ...]:
 
 def reference_dates(documents: Sequence[Document]) -> dict[str, date | None]:
     return {d.article.article: d.article.published for d in documents}
+
+
+def normal(when: When) -> str:
+    return f"{when.earliest}"
