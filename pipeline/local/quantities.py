@@ -19,6 +19,7 @@ from ..reading.voices import Voices
 from .claims import make_claim
 from .reading import Reading
 
+_OLDEST = 115
 _AHEAD, _BACK = 9, 8
 """Tokens behind and before a figure in which the word that says its measure is looked for."""
 _LINKS = frozenset(
@@ -70,6 +71,8 @@ def quantities_in(reading: Reading) -> list[Claim]:
 
 def _counting(tokens: Sequence[Token], number: Number, inherited: str) -> Counting | None:
     """Find what a number counts and what happened to it; None for a number that counts nothing worth a claim."""
+    if (name := _aged(tokens, number)) is not None:
+        return Counting(number, Counted("year", None), "age", name, number.last)
     one = number.low == number.high == 1
     counted = counted_by(tokens, number.last, one=one, ends_phrase=_measures()["words"])
     behind = counted.at + 1 if counted.at is not None else number.last
@@ -86,6 +89,20 @@ def _counting(tokens: Sequence[Token], number: Number, inherited: str) -> Counti
     return Counting(number, counted, measure, min(first, number.first), max(last, number.last, behind))
 
 
+def _aged(tokens: Sequence[Token], number: Number) -> int | None:
+    """Return where the name in "Jane Doe, 58," begins, when the number is an age that way."""
+    plain = number.low == number.high <= _OLDEST and number.last == number.first + 1 and not number.unit
+    before, behind = number.first - 1, number.last
+    if not plain or before < 1 or tokens[before].text not in ",(" or not tokens[before - 1].is_capitalised:
+        return None
+    if behind < len(tokens) and tokens[behind].text not in ",.;)" and tokens[behind].low not in {"and", "of", "from", "was"}:
+        return None
+    first = before - 1
+    while first and tokens[first - 1].is_capitalised:
+        first -= 1
+    return first if before - first >= 2 else None
+
+
 def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Counted) -> tuple[str, int, int]:
     """Return the measure of a figure and the tokens that say it: behind the noun if it is there, else before."""
     at = behind
@@ -100,7 +117,7 @@ def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Coun
         at += 1
     for at in range(number.first - 1, max(-1, number.first - 1 - _BACK), -1):
         token = tokens[at]
-        if token.text in ".;:," or token.low in {"and", "but", "while"} or token.text[0].isdigit():
+        if token.text in ".;," or (token.text == ":" and at < number.first - 1) or token.low in {"and", "but", "while"} or token.text[0].isdigit():
             break
         name = _measure_at(tokens, at, counted, number, number.first - 1 - at)
         if name:
@@ -170,6 +187,8 @@ def _what(document: Document, tokens: Sequence[Token], found: Counting) -> str:
     said = _measures()["all"].get(found.measure, {}).get("label", "")
     if found.number.unit:
         return f"{found.number.unit} {said}".strip()
+    if found.measure == "age":
+        return "years old"
     if found.counted.at is None:
         return said or found.counted.lemma
     noun = document.text[tokens[found.number.last].start : tokens[found.counted.at].end]

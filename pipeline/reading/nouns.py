@@ -92,6 +92,8 @@ def counted_by(tokens: Sequence[Token], behind: int, *, one: bool, ends_phrase: 
         at += 1
         while at < len(tokens) and tokens[at].low in grammar["determiner"]:
             at += 1
+    elif at < len(tokens) and tokens[at].low in grammar["determiner"] - {"more", "other", "such"}:
+        return Counted("", None)
     last: int | None = None
     for i in range(at, min(len(tokens), at + _REACH)):
         token = tokens[i]

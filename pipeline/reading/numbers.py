@@ -57,6 +57,12 @@ def _words() -> dict[str, Any]:
     return words
 
 
+@cache
+def _glued() -> frozenset[str]:
+    """Words that may stand right behind the digits of a count: 5bn, 3km, 12pc."""
+    return frozenset([*_words()["scales"], *table("units.yaml")["spellings"], "pc"])
+
+
 def numbers_in(tokens: Sequence[Token], is_masked: Callable[[Token], bool] = lambda _: False) -> list[Number]:
     """Return the numbers of a sentence in their order, none within another.
 
@@ -90,7 +96,7 @@ def _is_identifier(tokens: Sequence[Token], at: int) -> bool:
     if not token.low[0].isdigit():
         return False
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    if behind and behind.is_word and behind.start == token.end and behind.low not in _words()["glued scales"]:
+    if behind and behind.is_word and behind.start == token.end and behind.low not in _glued():
         return True
     if at == 0:
         return False
@@ -199,7 +205,7 @@ def _fraction(tokens: Sequence[Token], at: int) -> _Core | None:
         return None
     skip = 2 if rest[0] in _DASHES and len(rest) > 1 else 1
     part = _words()["fractions"].get(lows[skip])
-    if part is None or lows[skip + 1 : skip + 2] != ["of"]:
+    if part is None or lows[skip + 1 : skip + 2] not in (["of"], ["in"], ["off"], ["more"], ["less"], ["fewer"]):
         return None
     return _Core(count * part, count * part, at + skip + 1)
 
