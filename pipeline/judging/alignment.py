@@ -57,8 +57,8 @@ class Alignment:
     def edits(self) -> list[Edit]:
         """The steps from one version to the other, in the words as written."""
         return [
-            Edit(_KINDS[kind], tuple(w.written for w in self.one[i:j]), tuple(w.written for w in self.other[k:l]))
-            for kind, i, j, k, l in self.opcodes
+            Edit(_KINDS[kind], tuple(w.written for w in self.one[i:j]), tuple(w.written for w in self.other[k:m]))
+            for kind, i, j, k, m in self.opcodes
         ]
 
     @cached_property
@@ -74,20 +74,20 @@ class Alignment:
     def _honest(self) -> list[bool]:
         last = len(self.opcodes) - 1
         return [
-            kind == "equal" or (n in {0, last} and (i == j or k == l)) or self._is_marked(i, j, k, l)
-            for n, (kind, i, j, k, l) in enumerate(self.opcodes)
+            kind == "equal" or (n in {0, last} and (i == j or k == m)) or self._is_marked(i, j, k, m)
+            for n, (kind, i, j, k, m) in enumerate(self.opcodes)
         ]
 
-    def _is_marked(self, i: int, j: int, k: int, l: int) -> bool:
+    def _is_marked(self, i: int, j: int, k: int, m: int) -> bool:
         """Tell whether an ellipsis or square brackets in either version own up to an edit."""
-        here, there = self.one[i:j], self.other[k:l]
+        here, there = self.one[i:j], self.other[k:m]
         if any(w.folded == _GAP for w in here) or any(w.folded == _GAP for w in there):
             plain = [[w for w in side if w.folded != _GAP and not w.bracketed] for side in (here, there)]
             return not (plain[0] and plain[1])
         return bool(here or there) and (_all_bracketed(here) or _all_bracketed(there))
 
     def is_same_utterance(self) -> bool:
-        """Tell whether the two are plausibly one utterance: most of the shorter one stands in the longer, close together."""
+        """Tell whether the two may be one utterance: most of the shorter stands in the longer, close together."""
         if not self.shared:
             return False
         stopwords = word_lists("grammar.txt")["stopword"]
@@ -116,7 +116,7 @@ class Alignment:
 
     def _windows(self) -> tuple[int, int]:
         """Return how many words lie between the first and the last shared one, on each side."""
-        equal = [(i, j, k, l) for kind, i, j, k, l in self.opcodes if kind == "equal"]
+        equal = [(i, j, k, m) for kind, i, j, k, m in self.opcodes if kind == "equal"]
         return equal[-1][1] - equal[0][0], equal[-1][3] - equal[0][2]
 
 

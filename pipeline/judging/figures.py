@@ -10,7 +10,7 @@ from ...schemas import Comparator, Figure, Relation
 from ..reading.nouns import in_base_unit
 
 _FAR = 1.5
-"""Beyond this multiple a bound no longer speaks of the same figure: "more than 200" is vaguer than 249, not than 500."""
+"""Beyond this multiple a bound is of another figure: "more than 200" is vaguer than 249, not than 500."""
 _LOWER = {Comparator.MORE, Comparator.AT_LEAST}
 _UPPER = {Comparator.LESS, Comparator.AT_MOST}
 
@@ -53,7 +53,7 @@ class _Scaled:
 
 
 def _half_place(value: float, is_about: bool) -> float:
-    """Return half of the last significant place, at most a tenth: 5,000 for 230,000, 0.5 for 11; twice that behind "about"."""
+    """Return half of the last significant place, at most a tenth: 5,000 for 230,000; twice that behind "about"."""
     if value == 0:
         return 0.0
     if value != floor(value):

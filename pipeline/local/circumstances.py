@@ -1,8 +1,8 @@
 """When and where is a claim set, as far as that keeps it apart from other claims?
 
 Most of a news story is about one event, so that nothing is said of its time and place. What an article sets apart it
-marks: a year long gone ("In 2004"), a smaller place ("in Ayr district"). Such a mark holds for its sentence, and that of
-a time also for the next sentences as long as they have none of their own.
+marks: a year long gone ("In 2004"), a smaller place ("in Ayr district"). Such a mark holds for its sentence, and that
+of a time also for the next sentences as long as they have none of their own.
 """
 
 from collections import Counter

@@ -19,7 +19,24 @@ from .reading import Reading, content_stems
 
 _LONGEST_EVIDENCE = 240
 _EMPTY = frozenset(
-    ["be", "have", "do", "get", "make", "seem", "appear", "become", "let", "come", "go", "include", "mean", "tell", "use", "help"]
+    [
+        "be",
+        "have",
+        "do",
+        "get",
+        "make",
+        "seem",
+        "appear",
+        "become",
+        "let",
+        "come",
+        "go",
+        "include",
+        "mean",
+        "tell",
+        "use",
+        "help",
+    ]
 )
 
 
@@ -64,7 +81,11 @@ def _telling(reading: Reading, sentence: Sentence, clause: Clause) -> Telling | 
     if reading.document.quotation_at(start) and when is None:
         return None
     stems = frozenset(content_stems(clause.tokens))
-    if end - start > _LONGEST_EVIDENCE or (len(stems) < 3 and when is None) or (clause.lemma in _EMPTY and when is None):
+    if (
+        end - start > _LONGEST_EVIDENCE
+        or (len(stems) < 3 and when is None)
+        or (clause.lemma in _EMPTY and when is None)
+    ):
         return None
     act = act_of(clause.lemma) or _noun_act(clause)
     kind = Kind.STANCE if _acts()["all"].get(act, {}).get("kind") == "stance" else Kind.EVENT

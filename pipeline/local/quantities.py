@@ -95,7 +95,11 @@ def _aged(tokens: Sequence[Token], number: Number) -> int | None:
     before, behind = number.first - 1, number.last
     if not plain or before < 1 or tokens[before].text not in ",(" or not tokens[before - 1].is_capitalised:
         return None
-    if behind < len(tokens) and tokens[behind].text not in ",.;)" and tokens[behind].low not in {"and", "of", "from", "was"}:
+    if (
+        behind < len(tokens)
+        and tokens[behind].text not in ",.;)"
+        and tokens[behind].low not in {"and", "of", "from", "was"}
+    ):
         return None
     first = before - 1
     while first and tokens[first - 1].is_capitalised:
@@ -117,7 +121,12 @@ def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Coun
         at += 1
     for at in range(number.first - 1, max(-1, number.first - 1 - _BACK), -1):
         token = tokens[at]
-        if token.text in ".;," or (token.text == ":" and at < number.first - 1) or token.low in {"and", "but", "while"} or token.text[0].isdigit():
+        if (
+            token.text in ".;,"
+            or (token.text == ":" and at < number.first - 1)
+            or token.low in {"and", "but", "while"}
+            or token.text[0].isdigit()
+        ):
             break
         name = _measure_at(tokens, at, counted, number, number.first - 1 - at)
         if name:

@@ -15,7 +15,9 @@ from .verbs import Form, is_verb, verb_form
 
 _LONGEST_SUBJECT, _LONGEST_REST = 18, 32
 _BREAKS = frozenset(";:—–")
-_SUBORDINATORS = frozenset("after before while when because although though whereas until unless if since as where".split())
+_SUBORDINATORS = frozenset(
+    "after before while when because although though whereas until unless if since as where".split()
+)
 _RELATIVES = frozenset("who which that whose".split())
 
 
@@ -145,7 +147,7 @@ def _subject(document: Document, tokens: Sequence[Token], verb: int, floor: int)
 
 def _ends_subject(document: Document, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    if token.text in _BREAKS or token.text in ",.\"“”()" or token.low in _RELATIVES | _SUBORDINATORS:
+    if token.text in _BREAKS or token.text in ',."“”()' or token.low in _RELATIVES | _SUBORDINATORS:
         return True
     return token.text in "'’‘" and document.quotation_at(token.start) is not None
 
@@ -156,7 +158,7 @@ def _rest_end(document: Document, tokens: Sequence[Token], start: int, ceiling: 
     limit = min(len(tokens), start + _LONGEST_REST)
     while at < limit:
         token = tokens[at]
-        if token.text in _BREAKS or token.text in "\"“”" or (at > start and token.low in _RELATIVES | _SUBORDINATORS):
+        if token.text in _BREAKS or token.text in '"“”' or (at > start and token.low in _RELATIVES | _SUBORDINATORS):
             break
         if token.text == "," and at + 1 < len(tokens) and _opens_clause(tokens, at + 1, ceiling):
             break
@@ -165,7 +167,9 @@ def _rest_end(document: Document, tokens: Sequence[Token], start: int, ceiling: 
         if at >= ceiling:
             break
         at += 1
-    while at > start and (tokens[at - 1].text in ",.;:" or tokens[at - 1].low in word_lists("grammar.txt")["needs a noun"]):
+    while at > start and (
+        tokens[at - 1].text in ",.;:" or tokens[at - 1].low in word_lists("grammar.txt")["needs a noun"]
+    ):
         at -= 1
     return at
 
@@ -174,6 +178,8 @@ def _opens_clause(tokens: Sequence[Token], at: int, ceiling: int) -> bool:
     low = tokens[at].low
     verb = verb_form(low)
     gerund = verb is not None and verb.form is Form.GERUND
-    return gerund or low in _RELATIVES | _SUBORDINATORS | {"but", "he", "she", "they", "it"} or (
-        low == "and" and ceiling - at <= 6
+    return (
+        gerund
+        or low in _RELATIVES | _SUBORDINATORS | {"but", "he", "she", "they", "it"}
+        or (low == "and" and ceiling - at <= 6)
     )
