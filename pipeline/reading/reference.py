@@ -1,0 +1,151 @@
+"""On which day did each article of a story most likely appear?"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from .document import Document
+from .times.arithmetic import View
+from .times.days import resolve
+from .times.forms import Form
+from .times.grammar import expressions_in
+from .times.outlook import is_reported, lies_ahead
+from .times.words import lettered
+
+_WEEK_BEFORE, _FORTNIGHT_AFTER = 6, 14
+_NEAR_PUBLICATION = 14
+
+_SAID = (10, 8, 5, 3, 2, 1, 0)
+"""How likely "officials said Friday" is when the latest Friday was so many days before the article appeared."""
+_DONE = (4, 4, 3, 3, 2, 1, 0)
+"""The same of a weekday on which something else happened."""
+_AFTER = (3, 3, 2, 2, 1, 1, 0)
+"""How likely it appeared so many days after the latest full date that it gives."""
+_ASIDE = (6, 5, 3, 2, 1, 0, 0)
+"""How likely it appeared so many days before or after the other articles of the story."""
+
+
+class _Told(NamedTuple):
+    """What one article tells of its day, leaving out times that lie ahead."""
+
+    days: frozenset[date]
+    """Days with their year."""
+    with_weekday: frozenset[date]
+    yearless: frozenset[tuple[int, int]]
+    """Month and day of dates without a year."""
+    weekdays: frozenset[tuple[int, bool]]
+    """Weekdays without a date, and whether somebody said something on them."""
+    years: frozenset[int]
+
+
+def reference_dates(documents: Sequence[Document]) -> dict[str, date | None]:
+    """Return the day that each article's "Monday" and "last month" are counted from, by the articles' names.
+
+    It is `article.published` where that is known. Elsewhere it is estimated:
+
+    1. The story's anchors are the full dates that its articles give, but for dates ahead and those of history. Where
+       an article of the story has its date of publication, anchors lie within two weeks of one. Elsewhere a date
+       must be no older than the year before the latest year that the story names, and tied to the present: the
+       story uses its weekday, or its day and month, without more ("Monday", "April 15"), or writes its weekday
+       beside it, or names other years, all before it.
+    2. An article that gives an anchor, or a day without a year that falls beside the latest one, appeared within the
+       six days after the last of them; of these, the day on which its weekdays make most sense: "said Friday" is
+       most often Friday's or Saturday's news, "happened on Monday" may be some days old. So "said Friday" beside
+       April 15, 2019, a Monday, is the Friday after.
+    3. Any other article appeared near the middle one of these days and the days of publication, again on the day on
+       which its weekdays make most sense.
+    4. A story that gives no such date, or never a year, has None.
+
+    The order of the articles does not matter. What an article skips (a copyright line) is not read.
+    """
+    told = {document.article.article: _told(document) for document in documents}
+    known = {d.article.article: d.article.published for d in documents if d.article.published}
+    anchors = _anchors(list(told.values()), sorted(known.values()))
+    found: dict[str, date] = dict(known)
+    for name, facts in told.items():
+        own = _own_days(facts, anchors)
+        if name not in known and own:
+            last = max(own)
+            found[name] = _likeliest({last + timedelta(n): points for n, points in enumerate(_AFTER)}, facts)
+    if not found:
+        return dict.fromkeys(told)
+    middle = sorted(found.values())[(len(found) - 1) // 2]
+    aside = {middle + timedelta(n * sign): points for sign in (1, -1) for n, points in enumerate(_ASIDE)}
+    return {name: found.get(name) or _likeliest(aside, facts) for name, facts in told.items()}
+
+
+def _told(document: Document) -> _Told:
+    text = lettered(document)
+    days: set[date] = set()
+    with_weekday: set[date] = set()
+    yearless: set[tuple[int, int]] = set()
+    weekdays: set[tuple[int, bool]] = set()
+    years: set[int] = set()
+    for expression in expressions_in(text):
+        if expression.form not in {Form.DATE, Form.MONTH, Form.YEAR, Form.WEEKDAY} or lies_ahead(text, expression):
+            continue
+        if expression.year is not None:
+            years.add(expression.year)
+        moment = resolve(expression, View(None)) if expression.form is Form.DATE and expression.year else None
+        if moment:
+            days.add(moment.latest)
+            if expression.weekday is not None:
+                with_weekday.add(moment.latest)
+        elif expression.form is Form.DATE and expression.month and expression.day and not expression.which:
+            yearless.add((expression.month, expression.day))
+        elif expression.form is Form.WEEKDAY and expression.weekday is not None and not expression.which:
+            weekdays.add((expression.weekday, is_reported(text, expression)))
+    return _Told(frozenset(days), frozenset(with_weekday), frozenset(yearless), frozenset(weekdays), frozenset(years))
+
+
+def _anchors(story: Sequence[_Told], published: Sequence[date]) -> list[date]:
+    """Return the days of the present that the story gives with their year, in order; rule 1 above."""
+    days = sorted({day for told in story for day in told.days})
+    if published:
+        return [day for day in days if any(abs((day - p).days) <= _NEAR_PUBLICATION for p in published)]
+    years = sorted({year for told in story for year in told.years})
+    return [day for day in days if day.year >= years[-1] - 1 and _is_tied(day, story, years)]
+
+
+def _is_tied(day: date, story: Sequence[_Told], years: Sequence[int]) -> bool:
+    return (
+        any(day in told.with_weekday or (day.month, day.day) in told.yearless for told in story)
+        or any(weekday == day.weekday() for told in story for weekday, _ in told.weekdays)
+        or (len(years) > 1 and years[-1] == day.year)
+    )
+
+
+def _own_days(told: _Told, anchors: Sequence[date]) -> list[date]:
+    """Return the days that an article gives near the story's latest anchor, those without a year completed."""
+    if not anchors:
+        return []
+    latest = anchors[-1]
+    days = [day for day in told.days if day in anchors]
+    days += [day for month, number in told.yearless if (day := _beside(latest, month, number))]
+    first, last = latest - timedelta(_WEEK_BEFORE), latest + timedelta(_FORTNIGHT_AFTER)
+    return [day for day in days if first <= day <= last]
+
+
+def _beside(day: date, month: int, number: int) -> date | None:
+    """Return the day of a month and day that is nearest to another."""
+    near = []
+    for year in (day.year - 1, day.year, day.year + 1):
+        try:
+            near.append(date(year, month, number))
+        except ValueError:
+            continue
+    return min(near, key=lambda other: abs((other - day).days), default=None)
+
+
+def _likeliest(candidates: Mapping[date, int], told: _Told) -> date:
+    """Return the candidate that makes most sense of an article's weekdays; of equals the earliest.
+
+    `candidates` gives each day the points that it has by itself.
+    """
+
+    def points(day: date) -> int:
+        return candidates[day] + sum(
+            (_SAID if said else _DONE)[(day.weekday() - weekday) % 7] for weekday, said in told.weekdays
+        )
+
+    return min(candidates, key=lambda day: (-points(day), day))

@@ -1,0 +1,147 @@
+"""Which stretches of a text state a time?
+
+The grammar is one regular expression over the letters of `words.py`, a letter a token, and each of its forms has a
+reader that looks at the words once more. What it finds does not depend on when the article appeared.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from . import explicit, relative
+from .forms import Expression, Form
+from .words import (
+    DOTTED,
+    NAMED_HOUR,
+    ORDINAL,
+    OTHER,
+    QUARTER,
+    SEASON,
+    TODAY,
+    WEEKEND,
+    YEAR,
+    Lettered,
+)
+
+_NUM = r"(?:(?:[DNY]|n(?:-?n)?)5?)"
+_COUNT = rf"(?:{_NUM}(?:[-~=]{_NUM})?(?:-?&-?a-?H)?|Ha|av?o?|a?5o?|vo?)"
+_MONTH = r"(?:[Mm]|k!?)"
+_WEEKDAY = r"(?:W|w!?)"
+_EDGE = r"(?:t?[ijy](?:-|o|I)?t?)"
+_DATED = rf"(?:{_WEEKDAY}P?,?t?)?"
+_DAYS = r"Dz?(?:[-~]Dz?)?"
+_AM = r"(?:A|[a1]!2!?)"
+_WHICH = r"(?:[lhx]|T|T?s|[fb])"
+
+_GRAMMAR = (
+    (Form.AGE, rf"{_NUM}-?[uU]-?K|4o?[DN]"),
+    (Form.DATE, rf"Y-D-D|Y/D/D|D/D/[YDN]|{DOTTED}"),
+    (Form.DATE, rf"{_DATED}{_DAYS}o?{_MONTH}(?:,?Y)?"),
+    (Form.DATE, rf"{_DATED}{_MONTH}t?{_DAYS}(?:,?Y)?"),
+    (Form.MONTH, rf"{_EDGE}?{_MONTH},?o?Y"),
+    (Form.MONTH, rf"{_EDGE}?[Mm],?o?t?{_WHICH}u"),
+    (Form.MONTH, rf"[ijy]?-?[lhx][ijy]?-?[Mm]|{_EDGE}?[Mm]"),
+    (Form.CLOCK, rf"[DN]:[DN](?::[DN])?{_AM}?Z?|[DN]{_AM}Z?|[CYN]Z|{NAMED_HOUR}|[Dn]O"),
+    (Form.WEEKDAY, rf"(?:[ijyer]\+?)?(?:h?c|[lhxf]|t[lfbx])?{_WEEKDAY}P?(?:o?t?[lhx]u)?"),
+    (Form.TODAY, rf"tu[ER]{TODAY}|[ijyer]?{TODAY}P?|[er]?[ijy]?[hl]P|[er]?[ijy]?(?:t[sxfb]|Ts?)P"),
+    (Form.WEEKEND, rf"(?:t[lxfbpsc]?|Ts?|h?c|[lhxp])?{WEEKEND}"),
+    (Form.QUARTER, rf"{ORDINAL}-?{QUARTER}(?:,?o?(?:F?u?Y|t?{_WHICH}u))?|J[DN](?:,?o?F?Y)?|[lhx]{QUARTER}"),
+    (Form.QUARTER, rf"{ORDINAL}Ho(?:F?Y|t?[lhxT]?u)"),
+    (Form.YEAR, r"F-?u?[YDN](?:-D)?"),
+    (Form.DECADE, rf"{_EDGE}?Y'?G|'[DN]G|(?:t|[ijy]-?)V"),
+    (Form.CENTURY, r"(?:[ijy]-?)?(?:Dz|q)-?u"),
+    (Form.SEASON, rf"{_EDGE}?(?:[lhx]{SEASON}|{SEASON}(?:,?o?Y|o?t?{_WHICH}u))|(?:(?<=I)|(?<=It)){SEASON}(?!o)"),
+    (Form.SHIFT, rf"(?:{_COUNT}3?-?[uU]|U)[ergRE]|t[xfb]u(?!R)|tu[ERer]"),
+    (Form.SAME, r"[er]?I?(?:ts|Ts?)u"),
+    (Form.STRETCH, rf"t?[lpxc](?:{_COUNT})?3?U|t?[lpxc]{_COUNT}3?u|t?[pc]u|tlu"),
+    (Form.UNIT, r"(?:[er]|[ijy]-?)?[lhxb]u|[er]I[thlx]u|t?[ijy]o[thlx]?u|tu"),
+    (Form.DURATION, rf"{_COUNT}3?-?[uUq]|U"),
+    (Form.YEAR, rf"{_EDGE}?Y(?:-[DNY])?"),
+)
+_ANY = re.compile("|".join(f"(?P<{form.name}_{n}>{pattern})" for n, (form, pattern) in enumerate(_GRAMMAR)))
+
+
+_READERS: dict[Form, Callable[[Lettered, int, int], Expression | None]] = {
+    Form.DATE: explicit.date_form,
+    Form.MONTH: explicit.month_form,
+    Form.YEAR: explicit.year_form,
+    Form.DECADE: explicit.decade_form,
+    Form.CENTURY: explicit.century_form,
+    Form.SEASON: explicit.season_form,
+    Form.QUARTER: explicit.quarter_form,
+    Form.WEEKDAY: explicit.weekday_form,
+    Form.WEEKEND: relative.weekend_form,
+    Form.TODAY: relative.today_form,
+    Form.UNIT: relative.unit_form,
+    Form.SAME: relative.same_form,
+    Form.STRETCH: relative.stretch_form,
+    Form.SHIFT: relative.shift_form,
+    Form.CLOCK: relative.clock_form,
+    Form.DURATION: relative.duration_form,
+    Form.AGE: relative.age_form,
+}
+
+
+def expressions_in(text: Lettered) -> list[Expression]:
+    """Return the times that a text states, in their order, none within another.
+
+    What the letters allow is looked at once more as words: a number of four digits that counts something is no
+    year, Good Friday no Friday, Prime Minister May no month. The time grows linearly with the text.
+    """
+    found: list[Expression] = []
+    for expression in _single_expressions(text):
+        joined = _joined(text, found[-1], expression) if found else None
+        if joined:
+            found[-1] = joined
+        else:
+            found.append(expression)
+    return found
+
+
+def _single_expressions(text: Lettered) -> Iterator[Expression]:
+    at = 0
+    while match := _ANY.search(text.letters, at):
+        form = Form[(match.lastgroup or "").rpartition("_")[0]]
+        expression = _READERS[form](text, match.start(), match.end())
+        if expression is None and text.letters[match.start()] == YEAR:
+            expression = explicit.year_form(text, match.start(), match.start() + 1)
+        if expression:
+            yield expression
+        at = expression.last if expression else match.start() + 1
+
+
+_OF_ONE_DAY = frozenset({Form.DATE, Form.WEEKDAY, Form.TODAY})
+_OF_RANGES = frozenset({Form.DATE, Form.MONTH, Form.YEAR, Form.WEEKDAY, Form.DECADE})
+_DAY_THEN_CLOCK = re.compile(r",?@?_?\Z")
+_CLOCK_THEN_DAY = re.compile(r",?\+?\Z")
+_ABOUT = frozenset({"about", "around", "roughly", "approximately", "just"})
+
+
+def _joined(text: Lettered, one: Expression, other: Expression) -> Expression | None:
+    """Return one expression for two that belong together: a day and its clock, both ends of a range."""
+    gap = text.letters[one.last : other.first]
+    if len(gap) > 3:
+        return None
+    if one.form in _OF_ONE_DAY and other.form is Form.CLOCK and not one.clock:
+        about = text.find(OTHER, one.last, other.first)
+        if _DAY_THEN_CLOCK.match(gap) and (about is None or text.low(about) in _ABOUT):
+            return replace(one, last=other.last, clock=other.clock)
+    if one.form is Form.CLOCK and other.form in _OF_ONE_DAY and not other.clock and _CLOCK_THEN_DAY.match(gap):
+        return replace(other, first=one.first, clock=one.clock)
+    if one.form is Form.DATE and one.year is None and other.unit == "year" and gap in {"", "o", ","}:
+        if other.form is Form.SAME or (other.form is Form.UNIT and not other.part):
+            return replace(one, last=other.last, unit="year", which=other.which or "same")
+        return None
+    if one.form is other.form and one.form in _OF_RANGES and not one.until and not other.until:
+        between = gap == "&" and text.low(one.first - 1) == "between"
+        if gap in {"~", "-"} or between:
+            return _range(one, other)
+    return None
+
+
+def _range(one: Expression, other: Expression) -> Expression:
+    """Join both ends of a range; the first takes its year from the second: from June to August 2018."""
+    year = one.year
+    if year is None and other.year is not None and one.month and other.month:
+        year = other.year - (one.month > other.month)
+    return replace(one, last=other.last, year=year, until=other)

@@ -1,0 +1,63 @@
+"""Does a time lie ahead, and do the words around it tell of somebody speaking?"""
+
+from .forms import Expression
+from .words import BREAK, Lettered, lexicon
+
+_BACK, _FORWARD, _NEAR = 12, 8, 3
+
+
+def lies_ahead(text: Lettered, expression: Expression) -> bool:
+    """Tell whether a day is one to come: will meet Friday, a May 12 deadline.
+
+    The nearest word before it that tells decides, in the same sentence: "will" and its like, or a verb of the past.
+    Where there is none, the first one after it. Looks at a bounded number of words.
+    """
+    for place in range(expression.first - 1, max(-1, expression.first - 1 - _BACK), -1):
+        if text.letters[place] == BREAK:
+            break
+        told = _tells(text, place)
+        if told is not None:
+            return told
+    return promises(text, expression.last) or text.low(expression.first - 1) == "by"
+
+
+def promises(text: Lettered, first: int) -> bool:
+    """Tell whether the first word from a place on that tells of the future or the past tells of the future."""
+    for place in range(first, min(len(text.words), first + _FORWARD)):
+        if text.letters[place] == BREAK:
+            break
+        told = _tells(text, place)
+        if told is not None:
+            return told
+    return False
+
+
+def _tells(text: Lettered, place: int) -> bool | None:
+    """Return True for a word of the future, False for one of the past, None for any other."""
+    word, lists = text.words[place], lexicon().lists
+    if word.low in lists["ahead"]:
+        is_name = word.low == "will" and word.is_capitalised and text.letters[place - 1 : place] not in {"", BREAK}
+        return None if is_name else True
+    if text.low(place - 1) in {"be", "been", "being", "to"}:
+        return None
+    past = word.low in lists["past"] or word.low in lists["reporting"]
+    return False if past or (word.low.endswith("ed") and len(word.low) > 4) else None
+
+
+def is_reported(text: Lettered, expression: Expression) -> bool:
+    """Tell whether a day is that on which somebody said something: officials said Friday."""
+    reporting = lexicon().lists["reporting"]
+    before = range(expression.first - 1, max(-1, expression.first - 1 - _NEAR), -1)
+    after = range(expression.last, min(len(text.words), expression.last + _NEAR))
+    for places in (before, after):
+        for place in places:
+            if text.letters[place] == BREAK:
+                break
+            if text.words[place].low in reporting:
+                return True
+    return False
+
+
+def comes(text: Lettered, expression: Expression) -> bool:
+    """Tell whether the news itself is what a time is counted from: the vote comes two days after the talks."""
+    return any(text.low(expression.first - back) in {"comes", "come", "coming"} for back in range(1, _NEAR + 1))
