@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from ...schemas import Relation
+from ..reading.times.words import lexicon
 from ..reading.when import FIRST_YEAR, Clock, When
 
 Interval = tuple[date | None, date | None]
 """First and last day between which a thing happened, both included; None and None where that cannot be told."""
 
-_NIGHT = frozenset({"night", "evening", "midnight", "overnight", "dawn", "early", "tonight"})
 _MINUTES = 24 * 60
 
 
@@ -63,7 +63,7 @@ def _gap(one: Interval, other: Interval) -> int:
 
 
 def _at_night(when: When) -> bool:
-    return not _NIGHT.isdisjoint(when.words.lower().split())
+    return not lexicon().lists["near midnight"].isdisjoint(when.words.lower().split())
 
 
 def _somewhere(one: When, other: When) -> bool:

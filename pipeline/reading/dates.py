@@ -5,11 +5,11 @@ from datetime import date
 from .document import Document
 from .times.arithmetic import Moment, View
 from .times.days import resolve
-from .times.forms import Expression, Form
+from .times.forms import Expression, Form, noun_follows
 from .times.grammar import expressions_in
-from .times.outlook import comes, lies_ahead
+from .times.outlook import comes, lies_ahead, lies_behind
 from .times.words import MAYBE_MONTH, MONTH, SHORT_MONTH, SHORT_WEEKDAY, WEEKDAY, Lettered, lettered
-from .when import FIRST_YEAR, Basis, Clock, Grain, Length, TimeKind, When, is_bound, normal
+from .when import FIRST_YEAR, LAST_YEAR, Basis, Clock, Grain, Length, TimeKind, When, is_bound, normal
 
 __all__ = ["Basis", "Clock", "Grain", "Length", "TimeKind", "When", "normal", "times_in"]
 
@@ -24,10 +24,11 @@ def times_in(document: Document, reference: date | None) -> tuple[When, ...]:
     that `reference_dates` gives. Weekdays and dates without a year lie on or before it, unless the words around them
     look ahead. "The next day" and "that year" are counted from the moment named last, at most three sentences
     before, if that is fine enough. What cannot be told is there without days, so that no number in it is counted.
-    The time grows linearly with the document.
+    A reference before the year 1000 or from 9000 on is taken for none. The time grows linearly with the document.
     """
     text = lettered(document)
-    reader = _Reader(document, text, reference)
+    known = reference if reference and FIRST_YEAR < reference.year < LAST_YEAR else None
+    reader = _Reader(document, text, known)
     return tuple(reader.when(expression) for expression in expressions_in(text))
 
 
@@ -41,6 +42,8 @@ class _Reader:
         self._last: tuple[int, Moment] | None = None
         self._last_day: tuple[int, Moment] | None = None
         self._blocked = False
+        self._before: Expression | None = None
+        self._ahead = False
 
     def when(self, expression: Expression) -> When:
         text, document = self._text, self._document
@@ -61,8 +64,8 @@ class _Reader:
             earliest=moment.earliest if moment and named else None,
             latest=moment.latest if moment and named else None,
             grain=moment.grain if moment else Grain.DAY,
-            basis=moment.basis if moment else Basis.NONE,
-            bound=before if is_bound(before) else "",
+            basis=moment.basis if moment and named else Basis.NONE,
+            bound=before if is_bound(before) and not _is_in_a_name(text, expression) else "",
             part=expression.part,
             clock=expression.clock,
             length=Length(expression.low, expression.high, expression.unit) if length else None,
@@ -73,15 +76,27 @@ class _Reader:
         day = self._near(self._last_day, sentence)
         if expression.form is Form.CLOCK:
             return day._replace(basis=Basis.NARRATIVE) if day else None
+        ahead = expression.form in _LOOK_AHEAD and self._lies_ahead(expression)
+        self._before, self._ahead = expression, ahead
         view = View(
             self._reference,
-            ahead=expression.form in _LOOK_AHEAD and lies_ahead(self._text, expression),
+            ahead=ahead,
+            behind=expression.form is Form.DATE and lies_behind(self._text, expression),
             anchor=self._near(self._last, sentence),
             anchor_day=None if self._blocked else day,
             comes=expression.form is Form.SHIFT and comes(self._text, expression),
             quoted=quoted,
         )
         return resolve(expression, view)
+
+    def _lies_ahead(self, expression: Expression) -> bool:
+        """Tell whether a time lies ahead; in "Thursday and Friday" both do or neither."""
+        before = self._before
+        if before and before.form is expression.form:
+            gap = self._text.letters[before.last : expression.first]
+            if gap in {"&", "=", ",", ",&", ",="}:
+                return self._ahead
+        return lies_ahead(self._text, expression)
 
     def _near(self, met: tuple[int, Moment] | None, sentence: int) -> Moment | None:
         return met[1] if met and sentence - met[0] <= _MEMORY else None
@@ -101,6 +116,11 @@ class _Reader:
 
 _KINDS_OF_LENGTH = {Form.DURATION: TimeKind.DURATION, Form.AGE: TimeKind.AGE}
 _LOOK_AHEAD = frozenset({Form.DATE, Form.MONTH, Form.WEEKDAY, Form.WEEKEND, Form.SEASON, Form.STRETCH})
+
+
+def _is_in_a_name(text: Lettered, expression: Expression) -> bool:
+    """Tell whether a year only says which: hit by the 2004 tsunami."""
+    return expression.form is Form.YEAR and noun_follows(text, expression.last)
 
 
 def _words(text: Lettered, expression: Expression, stated: str) -> str:

@@ -11,9 +11,12 @@ from .times.forms import Form
 from .times.grammar import expressions_in
 from .times.outlook import is_reported, lies_ahead
 from .times.words import lettered
+from .when import FIRST_YEAR, LAST_YEAR
 
 _WEEK_BEFORE, _FORTNIGHT_AFTER = 6, 14
 _NEAR_PUBLICATION = 14
+
+_OF_COPYRIGHT = frozenset({"copyright", "©", "(c)"})
 
 _SAID = (10, 8, 5, 3, 2, 1, 0)
 """How likely "officials said Friday" is when the latest Friday was so many days before the article appeared."""
@@ -59,7 +62,8 @@ def reference_dates(documents: Sequence[Document]) -> dict[str, date | None]:
     The order of the articles does not matter. What an article skips (a copyright line) is not read.
     """
     told = {document.article.article: _told(document) for document in documents}
-    known = {d.article.article: d.article.published for d in documents if d.article.published}
+    published = ((document.article.article, document.article.published) for document in documents)
+    known = {name: day for name, day in published if day and FIRST_YEAR < day.year < LAST_YEAR}
     anchors = _anchors(list(told.values()), sorted(known.values()))
     found: dict[str, date] = dict(known)
     for name, facts in told.items():
@@ -84,7 +88,7 @@ def _told(document: Document) -> _Told:
     for expression in expressions_in(text):
         if expression.form not in {Form.DATE, Form.MONTH, Form.YEAR, Form.WEEKDAY} or lies_ahead(text, expression):
             continue
-        if expression.year is not None:
+        if expression.year is not None and text.low(expression.first - 1) not in _OF_COPYRIGHT:
             years.add(expression.year)
         moment = resolve(expression, View(None)) if expression.form is Form.DATE and expression.year else None
         if moment:

@@ -49,7 +49,7 @@ class Basis(StrEnum):
     NARRATIVE = "narrative"
     """Counted from the moment named before it: "the next day"."""
     NONE = "none"
-    """Not resolved."""
+    """Not resolved, or only within a year or week without a name."""
 
 
 class Clock(NamedTuple):
@@ -105,8 +105,8 @@ UNNAMED_YEAR = 400
 """Stands for the year of a story that names none. A leap year, and long before any that news reports on."""
 UNNAMED_MONDAY = date(1, 7, 2)
 """Stands for the Monday of a story of which no date is known."""
-FIRST_YEAR = 1000
-"""Days of an earlier year are no dates."""
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+"""Days before the first and from the last of these years on are no dates."""
 
 _BOUNDS = frozenset({"since", "until", "till", "before", "after", "by", "from"})
 

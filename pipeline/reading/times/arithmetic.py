@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ..when import FIRST_YEAR, Basis, Grain
+from ..when import FIRST_YEAR, LAST_YEAR, Basis, Grain
 
 
 class Moment(NamedTuple):
@@ -25,13 +25,14 @@ class Moment(NamedTuple):
 class View(NamedTuple):
     """What an expression is seen from.
 
-    `reference` is the article's day, None where it is not known; `ahead` tells that the time lies ahead; `anchor` is
-    the moment named before it, `anchor_day` the last single day; `comes` tells that the news itself is what the
-    time is counted from; `quoted` that the words are quoted.
+    `reference` is the article's day, None where it is not known; `ahead` tells that the time lies ahead, `behind`
+    that it has been; `anchor` is the moment named before it, `anchor_day` the last single day; `comes` tells that
+    the news itself is what the time is counted from; `quoted` that the words are quoted.
     """
 
     reference: date | None
     ahead: bool = False
+    behind: bool = False
     anchor: Moment | None = None
     anchor_day: Moment | None = None
     comes: bool = False
@@ -46,7 +47,7 @@ def days_between(earliest: date | None, latest: date | None, grain: Grain, basis
 def plus(day: date, count: float, unit: str) -> date | None:
     """Return the day so many days, weeks, months or years after another (before it for a negative count).
 
-    A shift into the centuries before `FIRST_YEAR`, or out of the calendar, gives None.
+    A shift into the centuries before `FIRST_YEAR` or from `LAST_YEAR` on gives None.
     """
     try:
         if unit in DAYS_OF:
@@ -57,7 +58,7 @@ def plus(day: date, count: float, unit: str) -> date | None:
             moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     except (OverflowError, ValueError):
         return None
-    return moved if (moved.year < FIRST_YEAR) == (day.year < FIRST_YEAR) else None
+    return moved if moved.year < LAST_YEAR and (moved.year < FIRST_YEAR) == (day.year < FIRST_YEAR) else None
 
 
 DAYS_OF = {"second": 0.0, "minute": 0.0, "hour": 1 / 24, "day": 1, "week": 7, "fortnight": 14}
@@ -98,7 +99,7 @@ def part_of_interval(bounds: tuple[date, date], part: str, now: date | None) -> 
     if part in _SHARES:
         low, high = _SHARES[part]
         length = (last - first).days
-        return first + timedelta(math.floor(low * length)), first + timedelta(math.ceil(high * length))
+        return first + timedelta(math.ceil(low * length)), first + timedelta(math.ceil(high * length))
     return bounds
 
 

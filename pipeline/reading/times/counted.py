@@ -3,6 +3,7 @@
 The other day is that of the article ("yesterday", "last month") or the one named before ("the next day").
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from ..when import UNNAMED_MONDAY, Basis, Grain
@@ -169,12 +170,14 @@ def _shifted(anchor: Moment, e: Expression, sign: int, basis: Basis) -> Moment |
         reached = plus(anchor.earliest if sign < 0 else anchor.latest, sign * reach, "day")
         first, last = (reached, anchor.latest) if sign < 0 else (anchor.earliest, reached)
         return days_between(first, last, Grain.RANGE, basis)
+    if e.unit == "year" and (e.low % 1 or e.high % 1):
+        e = replace(e, unit="month", low=e.low * 12, high=e.high * 12)
     near, far = (e.low, e.high) if sign > 0 else (-e.high, -e.low)
     first, last = plus(anchor.earliest, near, e.unit), plus(anchor.latest, far, e.unit)
     if first is None or last is None:
         return None
     if e.unit in {"second", "minute", "hour"}:
-        return days_between(min(first, anchor.earliest), max(last, anchor.latest), Grain.DAY, basis)
+        return days_between(min(first, anchor.earliest), max(last, anchor.latest), Grain.RANGE, basis)
     if e.unit in {"year", "decade", "century"}:
         years = e.high * MONTHS_OF[e.unit] / 12
         slack = 1 if years >= 10 and years % 10 == 0 else 0

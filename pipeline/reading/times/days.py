@@ -32,7 +32,7 @@ def _date(e: Expression, view: View) -> Moment | None:
         return None
     year, basis = _year_of(e, view)
     if year is None:
-        day = _nearest(e, view.reference, view.ahead) if view.reference else valid_day(UNNAMED_YEAR, e.month, e.day)
+        day = _nearest(e, view.reference, view) if view.reference else valid_day(UNNAMED_YEAR, e.month, e.day)
     else:
         day = valid_day(year, e.month, e.day)
     if e.until and day:
@@ -58,15 +58,17 @@ _FAR = 300
 """Days ahead beyond which "will" is not believed where the same day has just passed."""
 
 
-def _nearest(e: Expression, now: date, ahead: bool) -> date | None:
-    """Return the day of a date without a year: the nearest to the article's, or the next one if it lies ahead.
+def _nearest(e: Expression, now: date, view: View) -> date | None:
+    """Return the day of a date without a year: the nearest to the article's, the next if it lies ahead, or the last.
 
     A weekday beside the date decides where one of the years around fits it.
     """
     years = range(max(1, now.year - 1), min(9999, now.year + 1) + 1)
     days = [day for day in (valid_day(year, e.month or 1, e.day or 1) for year in years) if day]
     days = [day for day in days if day.weekday() == e.weekday] or days
-    if ahead:
+    if view.behind:
+        days = [day for day in days if day <= now] or days
+    elif view.ahead:
         days = [day for day in days if 0 <= (day - now).days <= _FAR] or days
     return min(days, key=lambda day: (abs((day - now).days), day), default=None)
 
@@ -159,7 +161,7 @@ def _quarter(e: Expression, view: View) -> Moment | None:
     year, basis = _year_of(e, view)
     months = 12 // int(e.high)
     if year is None:
-        if now is None or e.unit == "year":
+        if now is None or e.unit == "year" or e.which == "fiscal":
             return None
         basis = Basis.PUBLICATION
         current = (now.month - 1) // months

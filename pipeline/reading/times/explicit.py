@@ -5,8 +5,8 @@ from calendar import monthrange
 from dataclasses import replace
 
 from ...data import word_lists
-from ..when import UNNAMED_YEAR
-from .forms import Expression, Form, number_at, part_of, which_of
+from ..when import FIRST_YEAR, LAST_YEAR, UNNAMED_YEAR
+from .forms import Expression, Form, noun_follows, number_at, part_of, which_of
 from .words import DAY, DECADE, OTHER, SEASON, UNIT, WEEKDAY, YEAR, Lettered, lexicon
 
 
@@ -20,7 +20,7 @@ def date_form(text: Lettered, first: int, last: int) -> Expression | None:
     counts = text.low(last) in lexicon().lists["after a count"]
     if counts and place < days[0]:
         return month_form(text, first, place + 1)
-    if len(days) == 2 and "~" in text.letters[days[0] : days[1]] and _goes_on(text, last):
+    if len(days) == 2 and text.letters[days[1] - 1] != "-" and noun_follows(text, last):
         days, last = days[:1], days[0] + 1
     month = _month_of(text, place)
     dates = [_day(text, i, month) for i in days]
@@ -41,15 +41,6 @@ def date_form(text: Lettered, first: int, last: int) -> Expression | None:
     return expression
 
 
-def _goes_on(text: Lettered, place: int) -> bool:
-    """Tell whether a noun follows, so that a number before it counts something: from April 4 to 15 countries."""
-    small = word_lists("grammar.txt")
-    word = text.low(place)
-    return word[:1].isalpha() and not any(
-        word in small[name] for name in ("preposition", "conjunction", "auxiliary", "pronoun", "determiner")
-    )
-
-
 def _month_of(text: Lettered, place: int) -> int:
     return lexicon().months[text.low(place)]
 
@@ -64,6 +55,8 @@ def _date_of_digits(text: Lettered, first: int, last: int) -> Expression | None:
     if any(text.end(i) != text.start(i + 1) for i in range(first, last - 1)):
         return None
     parts = re.split(r"[-–/.]", "".join(word.text for word in text.words[first:last]))
+    if any(len(part) > 4 for part in parts):
+        return None
     one, two, three = (int(part) for part in parts)
     if len(parts[0]) == 4:
         year, month, day = one, two, three
@@ -74,7 +67,7 @@ def _date_of_digits(text: Lettered, first: int, last: int) -> Expression | None:
         if one <= 12 and two <= 12 and one != two:
             return Expression(first, last, Form.DATE, year=year)
         day, month = (one, two) if two <= 12 else (two, one)
-    if not 1 <= month <= 12 or day > monthrange(UNNAMED_YEAR, month)[1]:
+    if not 1 <= month <= 12 or not FIRST_YEAR <= year < LAST_YEAR or day > monthrange(UNNAMED_YEAR, month)[1]:
         return None
     return Expression(first, last, Form.DATE, year=year, month=month, day=day)
 
@@ -92,8 +85,9 @@ def month_form(text: Lettered, first: int, last: int) -> Expression | None:
         unit, last = None, place + 1
     which = which_of(text, place, last) if unit is not None else which_of(text, first, place)
     part = part_of(text, first, place)
-    name = text.low(place)
-    sure = year is not None or which or part or text.low(first - 1) in _BEFORE_A_MONTH
+    name, before = text.low(place), text.low(first - 1)
+    sure = year is not None or which or part or before in _BEFORE_A_MONTH
+    sure = sure or (before in {"a", "an", "the"} and noun_follows(text, last) and not text.words[last].is_capitalised)
     if text.letters[place] != "M" and (not sure or (year is None and name in text.people)):
         return None
     return Expression(
@@ -162,7 +156,11 @@ def _is_year(text: Lettered, first: int, place: int, last: int) -> bool:
     """
     lists, year = lexicon().lists, number_at(text, place)
     before, after = text.low(first - 1), text.low(last)
-    if after in lists["after a count"] or (after == "-" and text.low(last + 1) in lists["after a count"]):
+    if (
+        after in lists["places of a time zone"]
+        or after in lists["after a count"]
+        or (after == "-" and text.low(last + 1) in lists["after a count"])
+    ):
         return False
     if before in lists["before a count"] or (before == "." and text.low(first - 2) in {"no", "nos"}):
         return False
@@ -257,6 +255,8 @@ def quarter_form(text: Lettered, first: int, last: int) -> Expression | None:
     if ordinal is not None and year is None and unit is None and not text.of_business:
         return None
     which = which_of(text, first, last) or ("this" if unit is not None else "")
+    if text.letters[first - 1 : first] == "F":
+        which = "fiscal"
     return Expression(
         first,
         last,
@@ -275,6 +275,8 @@ def weekday_form(text: Lettered, first: int, last: int) -> Expression | None:
     if place is None:
         return None
     lists, before, after = lexicon().lists, text.low(first - 1), text.low(last)
+    if before in {"every", "each", "most"}:
+        return None
     if text.letters[place] != WEEKDAY and before != "on" and text.low(place) not in lists["sure weekday abbreviations"]:
         return None
     if before in lists["before a weekday in a name"] or (before == "on" and text.low(first - 2) == "mail"):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ...data import word_lists
 from ..when import Clock
 from .words import Lettered, lexicon, value_of
 
@@ -124,3 +125,12 @@ def count_of(text: Lettered, first: int, last: int) -> tuple[float, float] | Non
             whole = "&" in text.letters[first:place]
             return (low + 0.5, high + 0.5) if whole else (0.5, 0.5)
     return (min(low, high), max(low, high)) if high else None
+
+
+def noun_follows(text: Lettered, place: int) -> bool:
+    """Tell whether a noun stands at a place, so that a number before it belongs to it: 15 countries, the 2015 deal."""
+    small = word_lists("grammar.txt")
+    word = text.low(place)
+    return word[:1].isalpha() and not any(
+        word in small[name] for name in ("preposition", "conjunction", "auxiliary", "pronoun", "determiner")
+    )

@@ -11,7 +11,9 @@ from dataclasses import replace
 from . import explicit, relative
 from .forms import Expression, Form
 from .words import (
+    BREAK,
     DOTTED,
+    HHMM,
     NAMED_HOUR,
     ORDINAL,
     OTHER,
@@ -29,36 +31,62 @@ _MONTH = r"(?:[Mm]|k!?)"
 _WEEKDAY = r"(?:W|w!?)"
 _EDGE = r"(?:t?[ijy](?:-|o|I)?t?)"
 _DATED = rf"(?:{_WEEKDAY}P?,?t?)?"
-_DAYS = r"Dz?(?:[-~]Dz?)?"
+_DAYS = r"Dz?(?:[-~&]Dz?)?"
 _AM = r"(?:A|[a1]!2!?)"
 _WHICH = r"(?:[lhx]|T|T?s|[fb])"
 
+# The first form that fits is taken, so the longer ones of two that begin alike come first.
 _GRAMMAR = (
+    # 22-year-old, three months old; aged 45
     (Form.AGE, rf"{_NUM}-?[uU]-?K|4o?[DN]"),
+    # 2019-04-15, 2019/4/15, 15/04/2019, 15.04.2019
     (Form.DATE, rf"Y-D-D|Y/D/D|D/D/[YDN]|{DOTTED}"),
+    # Monday, the 15th of April 2019; 4-7 April
     (Form.DATE, rf"{_DATED}{_DAYS}o?{_MONTH}(?:,?Y)?"),
+    # Monday, April 15, 2019; Apr. 15; April 4 to 7
     (Form.DATE, rf"{_DATED}{_MONTH}t?{_DAYS}(?:,?Y)?"),
+    # early April 2019, Sept. 2019
     (Form.MONTH, rf"{_EDGE}?{_MONTH},?o?Y"),
+    # April last year, April of that year, April the following year
     (Form.MONTH, rf"{_EDGE}?[Mm],?o?t?{_WHICH}u"),
+    # late last April; mid-April, the end of April, April
     (Form.MONTH, rf"[ijy]?-?[lhx][ijy]?-?[Mm]|{_EDGE}?[Mm]"),
-    (Form.CLOCK, rf"[DN]:[DN](?::[DN])?{_AM}?Z?|[DN]{_AM}Z?|[CYN]Z|{NAMED_HOUR}|[Dn]O"),
+    # 07:37 UTC, 3:37 a. m. EDT; 5 p.m.; 1400 GMT; 0600; noon; 8 o'clock
+    (Form.CLOCK, rf"[DN]:[DN](?::[DN])?{_AM}?Z?|[DN]{_AM}Z?|[CYN]Z|{HHMM}|{NAMED_HOUR}Z?|[Dn]O"),
+    # early on Monday, this coming Friday, the following Sunday, Monday night, Monday of last week
     (Form.WEEKDAY, rf"(?:[ijyer]\+?)?(?:h?c|[lhxf]|t[lfbx])?{_WEEKDAY}P?(?:o?t?[lhx]u)?"),
+    # the day before yesterday; late yesterday afternoon; earlier this morning; the same evening, that night
     (Form.TODAY, rf"tu[ER]{TODAY}|[ijyer]?{TODAY}P?|[er]?[ijy]?[hl]P|[er]?[ijy]?(?:t[sxfb]|Ts?)P"),
+    # the last weekend, that weekend, this coming weekend, next weekend
     (Form.WEEKEND, rf"(?:t[lxfbpsc]?|Ts?|h?c|[lhxp])?{WEEKEND}"),
+    # third quarter of fiscal 2023, third-quarter, Q3 2023, last quarter
     (Form.QUARTER, rf"{ORDINAL}-?{QUARTER}(?:,?o?(?:F?u?Y|t?{_WHICH}u))?|J[DN](?:,?o?F?Y)?|[lhx]{QUARTER}"),
+    # first half of 2019, second half of the year
     (Form.QUARTER, rf"{ORDINAL}Ho(?:F?Y|t?[lhxT]?u)"),
+    # fiscal 2023, fiscal year 2023, FY23
     (Form.YEAR, r"F-?u?[YDN](?:-D)?"),
+    # the early 1990s, the 2000's; '90s; the late sixties
     (Form.DECADE, rf"{_EDGE}?Y'?G|'[DN]G|(?:t|[ijy]-?)V"),
+    # the late 19th century
     (Form.CENTURY, r"(?:[ijy]-?)?(?:Dz|q)-?u"),
+    # last summer, spring of 2014, winter that year; (in the) fall
     (Form.SEASON, rf"{_EDGE}?(?:[lhx]{SEASON}|{SEASON}(?:,?o?Y|o?t?{_WHICH}u))|(?:(?<=I)|(?<=It)){SEASON}(?!o)"),
+    # two weeks ago, days after, a year later; the next day; the day before
     (Form.SHIFT, rf"(?:{_COUNT}3?-?[uU]|U)[ergRE]|t[xfb]u(?!R)|tu[ERer]"),
+    # later that year, the same day
     (Form.SAME, r"[er]?I?(?:ts|Ts?)u"),
+    # recent weeks, the next two weeks; the past decade; the last year
     (Form.STRETCH, rf"t?[lpxc](?:{_COUNT})?3?U|t?[lpxc]{_COUNT}3?u|t?[pc]u|tlu"),
+    # earlier this month, late last year; earlier in the week; the end of the year; (throughout) the week
     (Form.UNIT, r"(?:[er]|[ijy]-?)?[lhxb]u|[er]I[thlx]u|t?[ijy]o[thlx]?u|tu"),
+    # three to five years, a few more weeks, 30-second; (for) months
     (Form.DURATION, rf"{_COUNT}3?-?[uUq]|U"),
-    (Form.YEAR, rf"{_EDGE}?Y(?:-[DNY])?"),
+    # mid-2014, early in 2014, 2013-14, 2014
+    (Form.YEAR, rf"{_EDGE}?Y(?:[-/][DNY])?"),
 )
-_ANY = re.compile("|".join(f"(?P<{form.name}_{n}>{pattern})" for n, (form, pattern) in enumerate(_GRAMMAR)))
+_FORMS = "|".join(f"(?P<{form.name}_{n}>{pattern})" for n, (form, pattern) in enumerate(_GRAMMAR))
+# Most tokens are of no class at all: the lookahead passes them without a try of each form.
+_ANY = re.compile(f"(?![{OTHER}{BREAK}])(?:{_FORMS})")
 
 
 _READERS: dict[Form, Callable[[Lettered, int, int], Expression | None]] = {
@@ -104,7 +132,8 @@ def _single_expressions(text: Lettered) -> Iterator[Expression]:
         form = Form[(match.lastgroup or "").rpartition("_")[0]]
         expression = _READERS[form](text, match.start(), match.end())
         if expression is None and text.letters[match.start()] == YEAR:
-            expression = explicit.year_form(text, match.start(), match.start() + 1)
+            start = match.start()
+            expression = explicit.year_form(text, start, start + 1) or relative.clock_form(text, start, start + 1)
         if expression:
             yield expression
         at = expression.last if expression else match.start() + 1

@@ -1,7 +1,7 @@
 """Does a time lie ahead, and do the words around it tell of somebody speaking?"""
 
 from .forms import Expression
-from .words import BREAK, Lettered, lexicon
+from .words import BREAK, WEEKDAY, Lettered, lexicon
 
 _BACK, _FORWARD, _NEAR = 12, 8, 3
 
@@ -19,6 +19,14 @@ def lies_ahead(text: Lettered, expression: Expression) -> bool:
         if told is not None:
             return told
     return promises(text, expression.last) or text.low(expression.first - 1) == "by"
+
+
+def lies_behind(text: Lettered, expression: Expression) -> bool:
+    """Tell whether a verb of the past stands right before a date: the quarter that ended Sept. 30."""
+    place = expression.first - 1
+    while text.low(place) in {"on", "in", "by", "the"} and place > expression.first - 3:
+        place -= 1
+    return bool(text.low(place)) and _tells(text, place) is False
 
 
 def promises(text: Lettered, first: int) -> bool:
@@ -47,14 +55,12 @@ def _tells(text: Lettered, place: int) -> bool | None:
 def is_reported(text: Lettered, expression: Expression) -> bool:
     """Tell whether a day is that on which somebody said something: officials said Friday."""
     reporting = lexicon().lists["reporting"]
-    before = range(expression.first - 1, max(-1, expression.first - 1 - _NEAR), -1)
-    after = range(expression.last, min(len(text.words), expression.last + _NEAR))
-    for places in (before, after):
-        for place in places:
-            if text.letters[place] == BREAK:
-                break
-            if text.words[place].low in reporting:
-                return True
+    if any(text.low(expression.first - back) in reporting for back in range(1, _NEAR + 1)):
+        return True
+    for place in range(expression.last, expression.last + _NEAR):
+        if text.low(place) in reporting:
+            # In "it was Monday, they said Friday" the verb goes with the other day.
+            return WEEKDAY not in text.letters[place : place + _NEAR]
     return False
 
 

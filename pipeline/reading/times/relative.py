@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from ..when import Clock
-from .forms import Expression, Form, count_of, number_at, part_of, unit_at, which_of
+from .forms import Expression, Form, count_of, noun_follows, number_at, part_of, unit_at, which_of
 from .outlook import promises
-from .words import COLON, NAMED_HOUR, OTHER, PART, TODAY, UNIT, UNITS, ZONE, Lettered, lexicon, value_of
+from .words import COLON, NAMED_HOUR, PART, TODAY, UNIT, UNITS, YEAR, ZONE, Lettered, lexicon, value_of
 
 
 def clock_form(text: Lettered, first: int, last: int) -> Expression | None:
@@ -18,7 +18,10 @@ def clock_form(text: Lettered, first: int, last: int) -> Expression | None:
     if half and not 1 <= hour <= 12:
         return None
     zone, offset, last = _zone(text, first, last)
-    if colon is not None and not half and not zone and not _takes_a_clock(text, first, last):
+    digits = text.words[first].text[0].isdecimal()
+    if digits and colon is None and not half and not zone and text.letters[first] == YEAR:
+        return None
+    if digits and not half and not zone and text.letters[last - 1] != "O" and not _takes_a_clock(text, first, last):
         return None
     minutes = (hour % 12 + (12 if half == "p" else 0) if half else hour) * 60 + minute
     return Expression(first, last, Form.CLOCK, clock=Clock(minutes, zone, offset))
@@ -87,10 +90,9 @@ def today_form(text: Lettered, first: int, last: int) -> Expression | None:
         text.low(first + 1) != "day" or text.low(place) not in {"yesterday", "tomorrow"}
     ):
         return None
-    before = text.words[first - 1] if text.low(first - 1) else None
     word = text.words[place]
-    if word.is_capitalised and before and before.is_capitalised and text.letters[first - 1] == OTHER:
-        return None
+    if word.is_capitalised and text.low(first - 1).isalpha():
+        return None  # USA Today
     day = lexicon().today[word.low]
     if text.letters[first] == "t":
         day += 1 if day > 0 else -1
@@ -114,8 +116,10 @@ def _part_of_a_day(text: Lettered, first: int, last: int, daypart: str) -> Expre
 
 
 def weekend_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "the weekend", "last weekend" or "this coming weekend"."""
-    if text.low(first - 1) in {"a", "each", "every"}:
+    """Read "the weekend", "last weekend", "this coming weekend" or "weekend talks"; a holiday weekend is none."""
+    before = text.low(first - 1)
+    bare = last - first == 1 and (before not in {"", "on", "at", "over"} and not noun_follows(text, last))
+    if bare or before in {"a", "each", "every", "day", "holiday"}:
         return None
     return Expression(first, last, Form.WEEKEND, which=which_of(text, first, last))
 
@@ -167,6 +171,7 @@ def stretch_form(text: Lettered, first: int, last: int) -> Expression | None:
     return Expression(first, last, Form.STRETCH, unit=unit, low=low, high=high, which=way)
 
 
+_BEYOND = 10**9
 _WAYS = {"g": "ago", "e": "earlier", "r": "later", "E": "before", "R": "after"}
 
 
@@ -183,6 +188,8 @@ def shift_form(text: Lettered, first: int, last: int) -> Expression | None:
     if count is None and place > first:
         return None
     low, high = count or (0, 0)
+    if count is None and text.low(first - 1) == "of":
+        low = high = _BEYOND  # millions of years ago
     return Expression(first, last, Form.SHIFT, unit=unit_at(text, place), low=low, high=high, which=_way(text, last))
 
 
@@ -238,7 +245,8 @@ def duration_form(text: Lettered, first: int, last: int) -> Expression | None:
         return None
     before, after = text.low(first - 1), text.low(last)
     if last - first == 1:
-        if before != "the" and (before in _BEFORE_A_LENGTH or after == "of"):
+        early = text.letters[first - 1 : first] in {"i", "j", "y"}
+        if before != "the" and not early and (before in _BEFORE_A_LENGTH or after == "of"):
             return Expression(first, last, Form.DURATION, unit=unit, low=2, high=_MANY)
         return None
     count = count_of(text, first, unit_place)
@@ -247,9 +255,10 @@ def duration_form(text: Lettered, first: int, last: int) -> Expression | None:
     if text.letters[first] == "Y" and 1900 <= count[0] < 2100 and count[0] % 100:
         return None
     expression = Expression(first, last, Form.DURATION, unit=unit, low=count[0], high=count[1])
-    in_time = after == "time" or (after == "'" and text.low(last + 1) == "time")
+    end = last + (after == "'" and text.low(last + 1) == "time")
+    in_time = text.low(end) == "time"
     if before == "in" and (in_time or promises(text, last)):
-        return replace(expression, first=first - 1, form=Form.SHIFT, which="ahead")
+        return replace(expression, first=first - 1, last=end + in_time, form=Form.SHIFT, which="ahead")
     return expression
 
 

@@ -79,7 +79,6 @@ class Lexicon(NamedTuple):
     weekdays: Mapping[str, int]
     units: Mapping[str, str]
     reach: Mapping[str, int]
-    parts: Mapping[str, tuple[int, int]]
     today: Mapping[str, int]
     hours: Mapping[str, int]
     zones: Mapping[str, int | None]
@@ -105,6 +104,7 @@ _LISTS = (
     "after a count",
     "of business",
     "before a person",
+    "near midnight",
 )
 
 
@@ -123,7 +123,8 @@ def lexicon() -> Lexicon:
 
 def _lexicon(raw: Mapping[str, Any]) -> Lexicon:
     units: dict[str, str] = raw["units"]
-    letters = {word: letter for name, letter in _WORDS.items() for word in raw["words"][name]}
+    lists = {name: _strings(raw[name]) for name in _LISTS}
+    letters = {word: letter for name, letter in _WORDS.items() for word in _strings(raw["words"][name])}
     for words, letter in (
         (raw["months"], MONTH),
         (raw["months that are also names"], MAYBE_MONTH),
@@ -150,7 +151,6 @@ def _lexicon(raw: Mapping[str, Any]) -> Lexicon:
         weekdays=raw["weekdays"] | raw["weekday abbreviations"] | raw["sure weekday abbreviations"],
         units=units | {"second": "second"},
         reach={unit: int(days) for unit, days in raw["vague reach in days"].items()},
-        parts=_pairs(raw["parts of the day"]),
         today=raw["days from today"],
         hours=raw["hours with a name"],
         zones=raw["time zones"],
@@ -159,8 +159,16 @@ def _lexicon(raw: Mapping[str, Any]) -> Lexicon:
         vague=_pairs(raw["vague numbers"]),
         ordinals=raw["ordinals"],
         decades=raw["decades"],
-        lists={name: frozenset(raw[name]) for name in _LISTS},
+        lists=lists,
     )
+
+
+def _strings(raw: Iterable[object]) -> frozenset[str]:
+    """Return a list as a set, and see to it that YAML has read every word of it as one: "no" and "on" need marks."""
+    words = frozenset(word for word in raw if isinstance(word, str))
+    if odd := [word for word in raw if not isinstance(word, str)]:
+        raise ValueError(f"{odd[0]!r} among the words: put it in quotation marks")
+    return words
 
 
 def _pairs(raw: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, int]]:
@@ -223,14 +231,15 @@ def lettered(document: Document) -> Lettered:
 
 def _people_in(text: Lettered, document: Document) -> frozenset[str]:
     """Return the months that are somebody's name here: Theresa May. In a headline any word may have a capital."""
-    small = word_lists("grammar.txt")
+    grammar = word_lists("grammar.txt")
+    small = grammar["preposition"] | grammar["determiner"] | grammar["conjunction"]
     people = set()
     for place in (m.start() for m in re.finditer(MAYBE_MONTH, text.letters)):
         before, after = text.low(place - 1), text.letters[place + 1 : place + 2]
         if not before or after in {DAY, YEAR, COMMA}:
             continue
-        name = text.words[place - 1].is_capitalised and text.letters[place - 1] == OTHER
-        name = name and before not in small["preposition"] | small["determiner"] | small["conjunction"]
+        capital = text.words[place - 1].is_capitalised and text.letters[place - 1] == OTHER
+        name = capital and before not in small
         title = before in lexicon().lists["before a person"]
         if (name or title) and not document.sentence_at(text.start(place)).is_heading:
             people.add(text.low(place))
