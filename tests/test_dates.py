@@ -1,15 +1,21 @@
 """The reading of dates: tables of phrases, and properties that hold for any text."""
 
 from calendar import day_name, month_name
+from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossexam import Article
+from crossexam.pipeline import data
+from crossexam.pipeline.data import table
+from crossexam.pipeline.errors import BadDataFile
 from crossexam.pipeline.reading.dates import Basis, Clock, Grain, TimeKind, When, normal, times_in
 from crossexam.pipeline.reading.document import Document, read
+from crossexam.pipeline.reading.times.words import lexicon
 
 FRIDAY = date(2019, 4, 19)
 
@@ -112,6 +118,11 @@ EXPLICIT = [
     ("The fires burned in spring 2017.", "2017-03-01 to 2017-06-30"),
     ("The fires burned last summer.", "2018-06-01 to 2018-09-30 (last summer)"),
     ("The fires burned this spring.", "2019-03-01 to 2019-06-30 (this spring)"),
+    ("The club lost the 2018/19 title.", "2018-01-01 to 2019-12-31"),
+    ("The fair ran Feb. 3 and 4 in Leeds.", "2019-02-03 to 2019-02-04"),
+    ("On Feb. 3 and 4 people died.", "2019-02-03"),
+    ("The ruling of April 12, 2018, people said, was wrong.", "2018-04-12"),
+    ("Profits fell in its fiscal first quarter.", "first quarter"),
     ("The fires burned in the winter.", "2018-12-01 to 2019-03-31 (winter)"),
 ]
 
@@ -133,6 +144,17 @@ COUNTED = [
     ("The vote is scheduled for Thursday.", "2019-04-25 (Thursday)"),
     ("On Tuesday the team will play Spain.", "2019-04-23 (Tuesday)"),
     ("The team, which will play Spain, landed on Tuesday.", "2019-04-16 (Tuesday)"),
+    ("The Senate could vote as early as Tuesday.", "2019-04-23 (Tuesday)"),
+    ("She is set to testify on Tuesday.", "2019-04-23 (Tuesday)"),
+    ("They set fire to a school on Tuesday.", "2019-04-16 (Tuesday)"),
+    ("She is due to testify on Tuesday.", "2019-04-23 (Tuesday)"),
+    ("It was late due to rain on Tuesday.", "2019-04-16 (Tuesday)"),
+    ("They plan to strike on Tuesday.", "2019-04-23 (Tuesday)"),
+    ("They met over the plan on Tuesday.", "2019-04-16 (Tuesday)"),
+    ("He missed the deadline on Tuesday.", "2019-04-16 (Tuesday)"),
+    ("He faces a Tuesday deadline.", "2019-04-23 (Tuesday)"),
+    ("Schools were closed until Tuesday.", "until 2019-04-16 (Tuesday)"),
+    ("Schools will be closed until Tuesday.", "until 2019-04-23 (Tuesday)"),
     ("Trains ran Monday to Wednesday.", "2019-04-15 to 2019-04-17 (Monday to Wednesday)"),
     ("Trains ran from Thursday through Saturday.", "2019-04-11 to 2019-04-13 (Thursday through Saturday)"),
     ("He resigned today.", "2019-04-19 (today)"),
@@ -160,6 +182,7 @@ COUNTED = [
     ("They speak early next year.", "2020 (early next year)"),
     ("They must pay by the end of the year.", "by 2019 (the end of the year)"),
     ("The best of this decade was sold.", "2010s (this decade)"),
+    ("They spoke at weekend talks.", "2019-04-13 to 2019-04-14 (weekend)"),
     ("They spoke over the weekend.", "2019-04-13 to 2019-04-14 (the weekend)"),
     ("They spoke last weekend.", "2019-04-13 to 2019-04-14 (last weekend)"),
     ("They speak next weekend.", "2019-04-20 to 2019-04-21 (next weekend)"),
@@ -199,6 +222,9 @@ CLOCKS = [
     ("Updated: July 02, 2013 15:50 IST", "2013-07-02 15:50 IST"),
     ("July 03, 2013 6: 22AM", "2013-07-03 06:22"),
     ("It fell on Monday, at about 3 p.m. near Bath.", "2019-04-15 15:00"),
+    ("The final starts at 0600 in Turin.", "06:00"),
+    ("The final starts at 1800 local time in Turin.", "18:00 local time"),
+    ("The final starts at noon GMT on Friday.", "2019-04-19 12:00 GMT"),
     ("The final starts at 19:45 in Turin.", "19:45"),
     ("The game is at 1400 BST in Turin.", "14:00 BST"),
     ("It fell on Monday. Troops came at 6 a.m. and left.", "2019-04-15 (Monday); 2019-04-15 06:00"),
@@ -293,6 +319,10 @@ NEGATIVE = [
     "It holds 0.5 to 1.5 of them.",
     "The current president met the past president.",
     "Chapter 3: 12 men.",
+    "UN Resolution 1970 and Article 2012.",
+    "They meet every Monday and on a holiday weekend.",
+    "It died out in the early hours of it.",
+    "The Overnight Journal said so.",
     "Windows 2000 and a CN - 235.",
     "That said, the same man came earlier and left later.",
 ]
@@ -469,10 +499,10 @@ def test_shifting_every_date_by_a_week_shifts_what_is_counted_from_it_by_a_week(
 
 
 TIME_WORDS = """
-April May March 15 2019 2014 07:37 0737 GMT a.m. p. m. Monday Sat. the a an last next this that same early mid late end
-of in on at to and or - / , . ' : years day days week months decade century ago later after before five two dozen several
-few half 1990 s 90 third quarter Q3 fiscal spring fall weekend today yesterday night noon will said ended old aged 999999999
-1.5 12 31 29 February 9999 31/12/9999 comes each “ ”
+April May March 15 2019 2014 07:37 0737 GMT a.m. p. m. Monday Sat. the a an last next this that same early mid
+late end of in on at to and or - / , . ' : years day days week months decade century ago later after before
+five two dozen several few half 1990 s 90 third quarter Q3 fiscal spring fall weekend today yesterday night
+noon will said ended old aged 999999999 1.5 12 31 29 February 9999 31/12/9999 comes each “ ”
 """
 PIECES = st.sampled_from([*TIME_WORDS.split(), "\n"])
 
@@ -531,3 +561,28 @@ def test_an_interval_is_as_fine_as_it_is_told() -> None:
     text = "On Monday he came. In April he left. In 2011 he fell. Last week he rose. He spoke on April 4-7."
     grains = [when.grain for when in times_in(document_of(text), FRIDAY)]
     assert grains == [Grain.DAY, Grain.MONTH, Grain.YEAR, Grain.WEEK, Grain.RANGE]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A desk's own dates.yaml, a copy of the one shipped."""
+    own = tmp_path / "dates.yaml"
+    own.write_bytes((Path(data.__file__).parent / "dates.yaml").read_bytes())
+    monkeypatch.setenv("CROSSEXAM_DATA", str(tmp_path))
+    table.cache_clear()
+    lexicon.cache_clear()
+    yield own
+    table.cache_clear()
+    lexicon.cache_clear()
+
+
+def test_a_desk_can_add_a_word(desk: Path) -> None:
+    desk.write_text(desk.read_text("utf-8").replace("sunday: 6}", "sunday: 6, caturday: 5}"), "utf-8")
+    assert normals_in("He said caturday that he left.") == ["2019-04-13 (caturday)"]
+
+
+@pytest.mark.parametrize(("words", "broken"), [("  old: [old]", ""), ("  old: [old]", "  old: [no]"), ("{", "[")])
+def test_a_broken_file_of_a_desk_is_named(desk: Path, words: str, broken: str) -> None:
+    desk.write_text(desk.read_text("utf-8").replace(words, broken), "utf-8")
+    with pytest.raises(BadDataFile, match=r"dates\.yaml"):
+        times_in(document_of("He left."), FRIDAY)

@@ -17,11 +17,10 @@ def date_form(text: Lettered, first: int, last: int) -> Expression | None:
         return _date_of_digits(text, first, last)
     days = [i for i in range(first, last) if text.letters[i] == DAY]
     year = text.find(YEAR, first, last)
-    counts = text.low(last) in lexicon().lists["after a count"]
-    if counts and place < days[0]:
-        return month_form(text, first, place + 1)
     if len(days) == 2 and text.letters[days[1] - 1] != "-" and noun_follows(text, last):
         days, last = days[:1], days[0] + 1
+    if place < days[0] and text.low(last) in lexicon().lists["after a count"]:
+        return month_form(text, first, place + 1)
     month = _month_of(text, place)
     dates = [_day(text, i, month) for i in days]
     if None in dates:

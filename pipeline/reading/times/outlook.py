@@ -12,6 +12,8 @@ def lies_ahead(text: Lettered, expression: Expression) -> bool:
     The nearest word before it that tells decides, in the same sentence: "will" and its like, or a verb of the past.
     Where there is none, the first one after it. Looks at a bounded number of words.
     """
+    if text.low(expression.last) in lexicon().lists["deadlines"]:
+        return True
     for place in range(expression.first - 1, max(-1, expression.first - 1 - _BACK), -1):
         if text.letters[place] == BREAK:
             break
@@ -19,6 +21,10 @@ def lies_ahead(text: Lettered, expression: Expression) -> bool:
         if told is not None:
             return told
     return promises(text, expression.last) or text.low(expression.first - 1) == "by"
+
+
+_TO = frozenset({"to", "for", "as", "of"})
+_IS = frozenset({"is", "are", "be", "was", "were", "been"})
 
 
 def lies_behind(text: Lettered, expression: Expression) -> bool:
@@ -46,6 +52,10 @@ def _tells(text: Lettered, place: int) -> bool | None:
     if word.low in lists["ahead"]:
         is_name = word.low == "will" and word.is_capitalised and text.letters[place - 1 : place] not in {"", BREAK}
         return None if is_name else True
+    if word.low in lists["ahead with a word after it"] and text.low(place + 1) in _TO:
+        return True
+    if word.low in lists["due"] and (text.low(place + 1) != "to" or text.low(place - 1) in _IS):
+        return True
     if text.low(place - 1) in {"be", "been", "being", "to"}:
         return None
     past = word.low in lists["past"] or word.low in lists["reporting"]

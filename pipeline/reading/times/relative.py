@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..when import Clock
 from .forms import Expression, Form, count_of, noun_follows, number_at, part_of, unit_at, which_of
 from .outlook import promises
-from .words import COLON, NAMED_HOUR, PART, TODAY, UNIT, UNITS, YEAR, ZONE, Lettered, lexicon, value_of
+from .words import COLON, NAMED_HOUR, ORDINAL, PART, TODAY, UNIT, UNITS, YEAR, ZONE, Lettered, lexicon, value_of
 
 
 def clock_form(text: Lettered, first: int, last: int) -> Expression | None:
@@ -240,9 +240,9 @@ _BEFORE_A_LENGTH = frozenset(
 def duration_form(text: Lettered, first: int, last: int) -> Expression | None:
     """Read "20 years", "a five-year war", "three to five hours", "months of talks" or, ahead, "in two weeks' time"."""
     unit_place = last - 1
-    unit, plural = unit_at(text, unit_place), text.letters[unit_place] == UNITS
-    if unit == "second" and not plural and text.letters[unit_place - 1] != "-":
-        return None
+    if text.letters[unit_place] == ORDINAL and (text.low(unit_place) != "second" or text.letters[last - 2] != "-"):
+        return None  # two second places, but a 30-second clip
+    unit = unit_at(text, unit_place)
     before, after = text.low(first - 1), text.low(last)
     if last - first == 1:
         early = text.letters[first - 1 : first] in {"i", "j", "y"}
