@@ -42,9 +42,9 @@ EXPLICIT = [
     ("The invoice of 25.12.2018 was paid.", "2018-12-25"),
     ("The invoice of 4/25/18 was paid.", "2018-04-25"),
     ("The invoice of 03/03/2019 was paid.", "2019-03-03"),
-    ("The ship sank on July 2nd, 2013, off Cape Cod.", "2013-07-02"),
-    ("The ship sank on 3 July.", "2019-07-03"),
-    ("TUESDAY 02 JULY 2013", "2013-07-02"),
+    ("The ship sank on June 2nd, 2015, off Cape Cod.", "2015-06-02"),
+    ("The ship sank on 3 June.", "2019-06-03"),
+    ("TUESDAY 02 JUNE 2015", "2015-06-02"),
     ("The ship sank on Monday, April 15.", "2019-04-15"),
     ("The ship sank on Monday, the 15th of April 2019.", "2019-04-15"),
     ("The ship sank on Mon 15 April.", "2019-04-15"),
@@ -55,7 +55,7 @@ EXPLICIT = [
     ("The fair ran from April 4 to April 9, 2018.", "2018-04-04 to 2018-04-09"),
     ("The fair ran from April 4 to 9.", "2019-04-04 to 2019-04-09"),
     ("The fair ran from Dec. 28 to Jan. 3, 2019.", "2018-12-28 to 2019-01-03"),
-    ("The president faces a May 12 deadline.", "2019-05-12"),
+    ("The board faces a June 3 deadline.", "2019-06-03"),
     ("She left on April 15 of last year.", "2018-04-15 (April 15 of last year)"),
     ("The case opened November 3 in Rome.", "2018-11-03"),
     ("The trial will open on November 3.", "2019-11-03"),
@@ -72,22 +72,22 @@ EXPLICIT = [
     ("The army withdrew its men in April.", "2019-04"),
     ("The army withdrew its men in October.", "2018-10"),
     ("The army withdrew its men last April.", "2018-04"),
-    ("A quake struck in April last year.", "2018-04 (April last year)"),
-    ("A quake struck in April of that name, in May 2014.", "2019-04; 2014-05"),
+    ("A dam burst in March last year.", "2018-03 (March last year)"),
+    ("A dam burst in March of that name, in May 2014.", "2019-03; 2014-05"),
     ("Shops will open in October.", "2019-10"),
     ("Shops will open next January.", "2020-01"),
     ("Shops are due to open this June.", "2019-06"),
-    ("The January raid failed.", "2019-01"),
+    ("The January strike failed.", "2019-01"),
     ("Sales fell from June to August 2018.", "2018-06-01 to 2018-08-31"),
     ("He has ruled since 2014.", "since 2014"),
     ("He ruled until 1999.", "until 1999"),
     ("Work ends by 2030.", "by 2030"),
     ("The dictator fell in 2011.", "2011"),
-    ("The 2004 tsunami killed many.", "2004"),
-    ("Few speak of the tsunami of 2004.", "2004"),
+    ("The 1906 fire killed many.", "1906"),
+    ("Few speak of the fire of 1906.", "1906"),
     ("2011's uprising failed.", "2011"),
     ("He took part in a 1969 coup.", "1969"),
-    ("There is nothing that would change our 2007 assessment.", "2007"),
+    ("Nobody doubts their 2003 estimate.", "2003"),
     ("They lost the 2016 elections.", "2016"),
     ("The club won the title (1998).", "1998"),
     ("It was the best year since 1066.", "since 1066"),
@@ -98,7 +98,7 @@ EXPLICIT = [
     ("He ruled between 2011 and 2014.", "2011-01-01 to 2014-12-31"),
     ("He ruled from 2011 to 2014.", "2011-01-01 to 2014-12-31"),
     ("He ruled 2011-2014.", "2011-01-01 to 2014-12-31"),
-    ("The 2013-14 season was short.", "2013-01-01 to 2014-12-31"),
+    ("The 2012-13 season was short.", "2012-01-01 to 2013-12-31"),
     ("It was built in the 1990s.", "1990s"),
     ("It was built in the early 2000's.", "2000s (the early 2000's)"),
     ("It was built in the '80s.", "1980s"),
@@ -117,6 +117,9 @@ EXPLICIT = [
     ("The fires burned in the summer of 2017.", "2017-06-01 to 2017-09-30"),
     ("The fires burned in spring 2017.", "2017-03-01 to 2017-06-30"),
     ("The fires burned last summer.", "2018-06-01 to 2018-09-30 (last summer)"),
+    ("The fires burned this winter.", "2018-12-01 to 2019-03-31 (this winter)"),
+    ("Fires will burn next winter.", "2019-12-01 to 2020-03-31 (next winter)"),
+    ("Fires will burn in the summer.", "2019-06-01 to 2019-09-30 (summer)"),
     ("The fires burned this spring.", "2019-03-01 to 2019-06-30 (this spring)"),
     ("The club lost the 2018/19 title.", "2018-01-01 to 2019-12-31"),
     ("The fair ran Feb. 3 and 4 in Leeds.", "2019-02-03 to 2019-02-04"),
@@ -159,7 +162,7 @@ COUNTED = [
     ("Trains ran from Thursday through Saturday.", "2019-04-11 to 2019-04-13 (Thursday through Saturday)"),
     ("He resigned today.", "2019-04-19 (today)"),
     ("He resigned earlier today.", "2019-04-19 (earlier today)"),
-    ("The quake struck yesterday afternoon.", "2019-04-18 (yesterday afternoon)"),
+    ("The bridge fell yesterday afternoon.", "2019-04-18 (yesterday afternoon)"),
     ("The show goes on tonight.", "2019-04-19 (tonight)"),
     ("The vote is tomorrow.", "2019-04-20 (tomorrow)"),
     ("The vote was the day before yesterday.", "2019-04-17 (the day before yesterday)"),
@@ -186,12 +189,12 @@ COUNTED = [
     ("They spoke over the weekend.", "2019-04-13 to 2019-04-14 (the weekend)"),
     ("They spoke last weekend.", "2019-04-13 to 2019-04-14 (last weekend)"),
     ("They speak next weekend.", "2019-04-20 to 2019-04-21 (next weekend)"),
-    ("It was taken within the past 10 days.", "2019-04-09 to 2019-04-19 (the past 10 days)"),
+    ("It was taken within the past 12 days.", "2019-04-07 to 2019-04-19 (the past 12 days)"),
     ("It was taken in the last two weeks.", "2019-04-05 to 2019-04-19 (the last two weeks)"),
     ("It was taken over the past year.", "2018-04-19 to 2019-04-19 (the past year)"),
     ("It was taken in recent days.", "2019-04-05 to 2019-04-19 (recent days)"),
-    ("He will decide within the next two weeks.", "2019-04-19 to 2019-05-03 (the next two weeks)"),
-    ("He will decide in the coming weeks.", "2019-04-19 to 2019-06-18 (the coming weeks)"),
+    ("She will rule within the next three weeks.", "2019-04-19 to 2019-05-10 (the next three weeks)"),
+    ("She will rule in the coming weeks.", "2019-04-19 to 2019-06-18 (the coming weeks)"),
     ("He left two days ago.", "2019-04-17 (two days ago)"),
     ("He left a week ago.", "about 2019-04-12 (a week ago)"),
     ("He left three months ago.", "about 2019-01 (three months ago)"),
@@ -202,14 +205,14 @@ COUNTED = [
     ("The attack comes eight years after the protests.", "2011 (eight years after)"),
     ("The statement comes just days after both said no.", "2019-04-05 to 2019-04-19 (days after)"),
     ("The talks come a week before the summit.", "about 2019-04-26 (a week before)"),
-    ("In seven years the deal will have expired.", "2026 (in seven years)"),
+    ("In six years the lease will have run out.", "2025 (in six years)"),
     ("In two weeks' time the ice melts.", "about 2019-05-03 (in two weeks' time)"),
     ("“It rained yesterday and we left,” she said.", "about 2019-04-17 (yesterday)"),
 ]
 
 CLOCKS = [
-    ("It struck on Tuesday at 07:37 a. m. UTC and hurt five.", "2019-04-16 07:37 UTC"),
-    ("It struck at 0737 GMT at a depth of 10 km.", "07:37 GMT"),
+    ("It rose on Tuesday at 09:20 a. m. UTC and fell.", "2019-04-16 09:20 UTC"),
+    ("It rose at 0920 GMT near the pole.", "09:20 GMT"),
     ("Polls close at 5 p.m. Tuesday in Iowa.", "2019-04-16 17:00"),
     ("Polls closed at noon on Friday in Iowa.", "2019-04-19 12:00"),
     ("Polls close at 10:30pm local time in Iowa.", "22:30 local time"),
@@ -219,8 +222,8 @@ CLOCKS = [
     ("Polls close at 8 o'clock in Iowa.", "08:00"),
     ("Polls close at 7.30pm in Wales.", "19:30"),
     ("Polls close at 12:15 a.m. in Wales.", "00:15"),
-    ("Updated: July 02, 2013 15:50 IST", "2013-07-02 15:50 IST"),
-    ("July 03, 2013 6: 22AM", "2013-07-03 06:22"),
+    ("Updated: March 09, 2016 16:10 IST", "2016-03-09 16:10 IST"),
+    ("March 09, 2016 7: 05AM", "2016-03-09 07:05"),
     ("It fell on Monday, at about 3 p.m. near Bath.", "2019-04-15 15:00"),
     ("The final starts at 0600 in Turin.", "06:00"),
     ("The final starts at 1800 local time in Turin.", "18:00 local time"),
@@ -235,7 +238,7 @@ LENGTHS = [
     ("It was a five-year civil war.", "5 years"),
     ("They signed a 10-day truce.", "10 days"),
     ("It took three hours of talks.", "3 hours"),
-    ("The quake was felt for around 15 seconds.", "15 seconds"),
+    ("The lamps swung for around 40 seconds.", "40 seconds"),
     ("It lasted three to five years.", "3 to 5 years"),
     ("It lasted six or seven months.", "6 to 7 months"),
     ("It lasted two and a half years.", "2.5 years"),
@@ -251,8 +254,8 @@ LENGTHS = [
     ("It was a 30-second clip.", "30 seconds"),
     ("He was jailed for a year.", "1 year"),
     ("The court gave him 18 months in prison.", "18 months"),
-    ("A 22-year-old woman was hurt.", "22 years old"),
-    ("A 22-year - old woman was hurt.", "22 years old"),
+    ("A 34-year-old woman was hurt.", "34 years old"),
+    ("A 34-year - old woman was hurt.", "34 years old"),
     ("Her baby is three months old.", "3 months old"),
     ("A man aged 45 was held.", "45 years old"),
     ("Seven-year-old twins were found.", "7 years old"),
@@ -285,7 +288,7 @@ NARRATIVE = [
 ]
 
 NEGATIVE = [
-    "Theresa May may march on.",
+    "Elaine May may march on.",
     "May said so. It was second nature.",
     "They will march on the capital as one of 29.",
     "The sun rose and he sat down; we saw it.",
@@ -323,7 +326,7 @@ NEGATIVE = [
     "They meet every Monday and on a holiday weekend.",
     "It died out in the early hours of it.",
     "The Overnight Journal said so.",
-    "Windows 2000 and a CN - 235.",
+    "Windows 2000 and a MD - 83.",
     "That said, the same man came earlier and left later.",
 ]
 
@@ -352,14 +355,14 @@ def test_the_offsets_are_those_of_the_article() -> None:
 
 def test_a_word_before_a_time_bounds_it() -> None:
     assert only_time_in("He has ruled since 2014.").bound == "since"
-    assert only_time_in("The town was hit by the 2004 tsunami.").bound == ""
-    assert only_time_in("A town hit by 2004 tsunami rose again.").bound == ""
+    assert only_time_in("The town was hit by the 1906 fire.").bound == ""
+    assert only_time_in("A town hit by 1906 fire rose again.").bound == ""
 
 
 def test_a_clock_keeps_its_zone() -> None:
-    assert only_time_in("It struck at 0737 GMT in the hills.").clock == Clock(457, "GMT", 0)
-    assert only_time_in("It struck at 3:37 a.m. EDT in the hills.").clock == Clock(217, "EDT", -240)
-    assert only_time_in("It struck at 3:50 p.m. IST in the hills.").clock == Clock(950, "IST", None)
+    assert only_time_in("It rose at 0920 GMT in the hills.").clock == Clock(560, "GMT", 0)
+    assert only_time_in("It rose at 5:20 a.m. EDT in the hills.").clock == Clock(320, "EDT", -240)
+    assert only_time_in("It rose at 4:10 p.m. IST in the hills.").clock == Clock(970, "IST", None)
 
 
 def test_each_time_says_what_it_was_resolved_by() -> None:
@@ -387,14 +390,14 @@ def test_without_a_reference_what_is_counted_from_it_stays_open(text: str) -> No
 
 
 def test_without_a_reference_days_of_no_year_compare_among_themselves() -> None:
-    may, again, june, monday, january = times_in(
-        document_of("On May 12 he came. By May 12 he left. On June 3 he wept. On Monday in January he died."), None
+    june, again, may, monday, january = times_in(
+        document_of("On June 3 he came. By June 3 he left. On May 9 he wept. On Monday in January he died."), None
     )[:5]
-    assert may.yearless == again.yearless != june.yearless
+    assert june.yearless == again.yearless != may.yearless
     assert monday.yearless is not None
     assert january.yearless is not None
-    assert [when.earliest for when in (may, again, june, monday, january)] == [None] * 5
-    assert normal(may) == "May 12"
+    assert [when.earliest for when in (june, again, may, monday, january)] == [None] * 5
+    assert normal(june) == "June 3"
 
 
 def test_without_a_reference_years_are_still_known() -> None:
@@ -404,7 +407,7 @@ def test_without_a_reference_years_are_still_known() -> None:
 
 def test_may_is_a_month_where_nobody_bears_the_name() -> None:
     assert normals_in("A deal was reached in May. A May ceasefire held.") == ["2018-05", "2018-05"]
-    assert normals_in("A deal was reached in May. Theresa May left.") == []
+    assert normals_in("A deal was reached in May. Elaine May left.") == []
 
 
 def test_a_date_after_a_verb_of_the_past_lies_behind() -> None:
@@ -499,7 +502,7 @@ def test_shifting_every_date_by_a_week_shifts_what_is_counted_from_it_by_a_week(
 
 
 TIME_WORDS = """
-April May March 15 2019 2014 07:37 0737 GMT a.m. p. m. Monday Sat. the a an last next this that same early mid
+April May March 15 2019 2014 09:20 0920 GMT a.m. p. m. Monday Sat. the a an last next this that same early mid
 late end of in on at to and or - / , . ' : years day days week months decade century ago later after before
 five two dozen several few half 1990 s 90 third quarter Q3 fiscal spring fall weekend today yesterday night
 noon will said ended old aged 999999999 1.5 12 31 29 February 9999 31/12/9999 comes each “ ”
@@ -551,7 +554,7 @@ def test_a_megabyte_of_one_character_is_read(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ['"', "a ", "1 ", "five-", "2014-", "last ", "1/2/", "07:37 ", "In May ", "the next day "]
+    "unit", ['"', "a ", "1 ", "five-", "2014-", "last ", "1/2/", "09:20 ", "In May ", "the next day "]
 )
 def test_one_thing_ten_thousand_times_is_read(unit: str) -> None:
     holds(unit * 10_000, FRIDAY)

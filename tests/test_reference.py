@@ -41,7 +41,7 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 
 
 def test_a_day_of_publication_is_taken_as_it_is() -> None:
-    assert days_of("He said Monday.", a=date(2013, 7, 3)) == [date(2013, 7, 3)]
+    assert days_of("He said Monday.", a=date(2016, 3, 9)) == [date(2016, 3, 9)]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,7 @@ def test_a_day_of_publication_is_taken_as_it_is() -> None:
         ("He called on April 15. The office said Friday it was short.", None),
         ("The office said Friday that it was short.", None),
         ("The vote will be held on Monday, April 15, 2030.", None),
+        ("He spoke of Agenda 2030 on Monday, April 15, 2019. It passed, they said Friday.", FRIDAY),
         ("Copyright 2024 by nobody. He called on April 15, 2019. It was Monday, they said Friday.", FRIDAY),
     ],
 )
@@ -77,13 +78,13 @@ def test_an_article_without_dates_is_dated_by_the_others() -> None:
 
 
 def test_an_article_without_a_date_stands_beside_the_published_ones() -> None:
-    told = "The quake struck on Tuesday, the agency said late Tuesday."
-    assert days_of(told, "It struck.", "It hit.", b=date(2013, 7, 3), c=date(2013, 7, 3))[0] == date(2013, 7, 2)
+    told = "The dam burst on Tuesday, the company said late Tuesday."
+    assert days_of(told, "It burst.", "It broke.", b=date(2016, 3, 9), c=date(2016, 3, 9))[0] == date(2016, 3, 8)
 
 
 def test_a_date_long_before_the_published_ones_is_history() -> None:
     told = "It was the worst since September 11, 2001. Police said Tuesday they were ready."
-    assert days_of(told, "It struck.", b=date(2013, 7, 3))[0] == date(2013, 7, 2)
+    assert days_of(told, "It burst.", b=date(2016, 3, 9))[0] == date(2016, 3, 8)
 
 
 def test_impossible_days_of_publication_are_no_days() -> None:

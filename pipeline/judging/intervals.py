@@ -10,6 +10,8 @@ Interval = tuple[date | None, date | None]
 """First and last day between which a thing happened, both included; None and None where that cannot be told."""
 
 _MINUTES = 24 * 60
+_OPEN_BEFORE = frozenset({"by", "before", "until", "till"})
+_OPEN_AFTER = frozenset({"since", "after", "from"})
 
 
 def relate(one: Interval, other: Interval) -> Relation:
@@ -36,13 +38,16 @@ def _calendar(day: date) -> int:
 def relate_times(one: When, other: When, *, far_apart: bool = False) -> Relation:
     """Return how the stated time of an act stands to that of another statement of the same act, the reference.
 
-    As `relate`, with a day's tolerance where two places may call one moment by two dates: where one of the times has
+    As `relate`, but a time after "by" or "since" is open on one side, so that what lies there is not INCOMPATIBLE; and
+    with a day's tolerance where two places may call one moment by two dates: where one of the times has
     a clock with its zone and the other's day is that day somewhere on earth; where both are at night or at its
     edges ("Tuesday night", "early Wednesday"); and where `far_apart` tells that the articles were written from
     datelines in far-apart zones. Clocks are compared where the days agree: with known zones, equal instants are
     SAME, up to an hour apart DIFFERS and more INCOMPATIBLE; where a zone is missing, what a zone can explain is VAGUER.
     """
     relation = relate(one.interval, other.interval)
+    if relation is Relation.INCOMPATIBLE and (_reaches(one, other) or _reaches(other, one)):
+        relation = Relation.VAGUER
     if relation is Relation.INCOMPATIBLE and _gap(one.interval, other.interval) == 1:
         tolerated = (
             far_apart or (_at_night(one) and _at_night(other)) or _somewhere(one, other) or _somewhere(other, one)
@@ -60,6 +65,15 @@ def _gap(one: Interval, other: Interval) -> int:
     if first is None or last is None or start is None or end is None:
         return 0
     return (start - last).days if last < start else (first - end).days
+
+
+def _reaches(one: When, other: When) -> bool:
+    """Tell whether a word before a time opens its interval towards the other: by June 3, since 2014."""
+    first, last = one.interval
+    start, end = other.interval
+    if first is None or last is None or start is None or end is None or one.bound == other.bound:
+        return False
+    return end < first if one.bound in _OPEN_BEFORE else start > last if one.bound in _OPEN_AFTER else False
 
 
 def _at_night(when: When) -> bool:

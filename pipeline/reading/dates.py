@@ -105,7 +105,7 @@ class _Reader:
         """Keep a moment as what "the next day" may be counted from.
 
         A coarser one in between makes "the next day" doubtful, if it dates something done ("in 2011"), not if it is
-        part of a name ("the 2015 deal").
+        part of a name ("the 1998 pact").
         """
         self._last = sentence, moment
         if moment.is_day:
@@ -119,7 +119,7 @@ _LOOK_AHEAD = frozenset({Form.DATE, Form.MONTH, Form.WEEKDAY, Form.WEEKEND, Form
 
 
 def _is_in_a_name(text: Lettered, expression: Expression) -> bool:
-    """Tell whether a year only says which: hit by the 2004 tsunami."""
+    """Tell whether a year only says which: hit by the 1906 fire."""
     return expression.form is Form.YEAR and noun_follows(text, expression.last)
 
 

@@ -7,16 +7,14 @@ from typing import NamedTuple
 from .document import Document
 from .times.arithmetic import View
 from .times.days import resolve
-from .times.forms import Form
+from .times.forms import Expression, Form
 from .times.grammar import expressions_in
 from .times.outlook import is_reported, lies_ahead
-from .times.words import lettered
+from .times.words import Lettered, lettered, lexicon
 from .when import FIRST_YEAR, LAST_YEAR
 
 _WEEK_BEFORE, _FORTNIGHT_AFTER = 6, 14
 _NEAR_PUBLICATION = 14
-
-_OF_COPYRIGHT = frozenset({"copyright", "©", "(c)"})
 
 _SAID = (10, 8, 5, 3, 2, 1, 0)
 """How likely "officials said Friday" is when the latest Friday was so many days before the article appeared."""
@@ -49,12 +47,12 @@ def reference_dates(documents: Sequence[Document]) -> dict[str, date | None]:
     1. The story's anchors are the full dates that its articles give, but for dates ahead and those of history. Where
        an article of the story has its date of publication, anchors lie within two weeks of one. Elsewhere a date
        must be no older than the year before the latest year that the story names, and tied to the present: the
-       story uses its weekday, or its day and month, without more ("Monday", "April 15"), or writes its weekday
+       story uses its weekday, or its day and month, without more ("Monday", "October 21"), or writes its weekday
        beside it, or names other years, all before it.
     2. An article that gives an anchor, or a day without a year that falls beside the latest one, appeared within the
        six days after the last of them; of these, the day on which its weekdays make most sense: "said Friday" is
        most often Friday's or Saturday's news, "happened on Monday" may be some days old. So "said Friday" beside
-       April 15, 2019, a Monday, is the Friday after.
+       October 21, 2024, a Monday, is the Friday after.
     3. Any other article appeared near the middle one of these days and the days of publication, again on the day on
        which its weekdays make most sense.
     4. A story that gives no such date, or never a year, has None.
@@ -88,7 +86,7 @@ def _told(document: Document) -> _Told:
     for expression in expressions_in(text):
         if expression.form not in {Form.DATE, Form.MONTH, Form.YEAR, Form.WEEKDAY} or lies_ahead(text, expression):
             continue
-        if expression.year is not None and text.low(expression.first - 1) not in _OF_COPYRIGHT:
+        if expression.year is not None and _dates_something(text, expression):
             years.add(expression.year)
         moment = resolve(expression, View(None)) if expression.form is Form.DATE and expression.year else None
         if moment:
@@ -100,6 +98,13 @@ def _told(document: Document) -> _Told:
         elif expression.form is Form.WEEKDAY and expression.weekday is not None and not expression.which:
             weekdays.add((expression.weekday, is_reported(text, expression)))
     return _Told(frozenset(days), frozenset(with_weekday), frozenset(yearless), frozenset(weekdays), frozenset(years))
+
+
+def _dates_something(text: Lettered, expression: Expression) -> bool:
+    """Tell whether a year says when something was: in 2011, not the 1998 pact, Agenda 2030 or copyright 2024."""
+    if text.low(expression.first - 1) in lexicon().lists["of copyright"]:
+        return False
+    return expression.form is not Form.YEAR or text.low(expression.first - 1) in lexicon().lists["before a year"]
 
 
 def _anchors(story: Sequence[_Told], published: Sequence[date]) -> list[date]:

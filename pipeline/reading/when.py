@@ -9,13 +9,13 @@ class TimeKind(StrEnum):
     """What sort of time an expression states."""
 
     MOMENT = "moment"
-    """A day or an interval of the calendar: "Monday", "in April", "two years ago"."""
+    """A day or an interval of the calendar: "Monday", "in October", "two years ago"."""
     CLOCK = "clock"
     """A time of the day that stands apart from its day."""
     DURATION = "duration"
-    """A length of time: "for 20 years", "a five-year war"."""
+    """A length of time: "for 30 years", "a six-year war"."""
     AGE = "age"
-    """How old somebody or something is: "22-year-old"."""
+    """How old somebody or something is: "34-year-old"."""
 
 
 class Grain(StrEnum):
@@ -31,7 +31,7 @@ class Grain(StrEnum):
     DECADE = "decade"
     CENTURY = "century"
     RANGE = "range"
-    """From a day to a day: "April 4-7", "the past ten days"."""
+    """From a day to a day: "October 4-7", "the past ten days"."""
 
 
 class Basis(StrEnum):
@@ -117,7 +117,7 @@ def is_bound(word: str) -> bool:
 
 
 def normal(when: When) -> str:
-    """Return a time in normal form: "2019-04-15 (Monday)", "2019-04", "since 2014", "about 2014", "5 to 7 years"."""
+    """Return a time in normal form: "2024-10-21 (Monday)", "2024-10", "since 2014", "about 2014", "5 to 7 years"."""
     if when.length is not None:
         return _length(when.length) + (" old" if when.kind is TimeKind.AGE else "")
     if when.earliest is None or when.latest is None:

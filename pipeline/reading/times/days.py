@@ -27,29 +27,30 @@ def resolve(expression: Expression, view: View) -> Moment | None:
     return moment
 
 
-def _date(e: Expression, view: View) -> Moment | None:
-    if e.month is None or e.day is None:
+def _date(stated: Expression, view: View) -> Moment | None:
+    if stated.month is None or stated.day is None:
         return None
-    year, basis = _year_of(e, view)
+    year, basis = _year_of(stated, view)
     if year is None:
-        day = _nearest(e, view.reference, view) if view.reference else valid_day(UNNAMED_YEAR, e.month, e.day)
+        now = view.reference
+        day = _nearest(stated, now, view) if now else valid_day(UNNAMED_YEAR, stated.month, stated.day)
     else:
-        day = valid_day(year, e.month, e.day)
-    if e.until and day:
-        last = _date(e.until, View(day, ahead=True)) if e.until.month else None
+        day = valid_day(year, stated.month, stated.day)
+    if stated.until and day:
+        last = _date(stated.until, View(day, ahead=True)) if stated.until.month else None
         return days_between(day, last.latest if last else None, Grain.RANGE, basis)
     return days_between(day, day, Grain.DAY, basis)
 
 
-def _year_of(e: Expression, view: View) -> tuple[int | None, Basis]:
+def _year_of(stated: Expression, view: View) -> tuple[int | None, Basis]:
     """Return the year that an expression gives, itself or by "last year" and "that year"."""
-    if e.year is not None:
-        return (e.year if e.year >= FIRST_YEAR else None), Basis.CALENDAR
-    if e.unit == "year" and e.which in STEPS:
+    if stated.year is not None:
+        return (stated.year if stated.year >= FIRST_YEAR else None), Basis.CALENDAR
+    if stated.unit == "year" and stated.which in STEPS:
         base = view.reference.year if view.reference else UNNAMED_YEAR
-        return base + STEPS[e.which], Basis.PUBLICATION
-    if e.unit == "year" and view.anchor and view.anchor.earliest.year == view.anchor.latest.year:
-        step = {"following": 1, "previous": -1}.get(e.which, 0)
+        return base + STEPS[stated.which], Basis.PUBLICATION
+    if stated.unit == "year" and view.anchor and view.anchor.earliest.year == view.anchor.latest.year:
+        step = {"following": 1, "previous": -1}.get(stated.which, 0)
         return view.anchor.earliest.year + step, Basis.NARRATIVE
     return None, Basis.COMPLETED
 
@@ -58,14 +59,14 @@ _FAR = 300
 """Days ahead beyond which "will" is not believed where the same day has just passed."""
 
 
-def _nearest(e: Expression, now: date, view: View) -> date | None:
+def _nearest(stated: Expression, now: date, view: View) -> date | None:
     """Return the day of a date without a year: the nearest to the article's, the next if it lies ahead, or the last.
 
     A weekday beside the date decides where one of the years around fits it.
     """
     years = range(max(1, now.year - 1), min(9999, now.year + 1) + 1)
-    days = [day for day in (valid_day(year, e.month or 1, e.day or 1) for year in years) if day]
-    days = [day for day in days if day.weekday() == e.weekday] or days
+    days = [day for day in (valid_day(year, stated.month or 1, stated.day or 1) for year in years) if day]
+    days = [day for day in days if day.weekday() == stated.weekday] or days
     if view.behind:
         days = [day for day in days if day <= now] or days
     elif view.ahead:
@@ -73,21 +74,22 @@ def _nearest(e: Expression, now: date, view: View) -> date | None:
     return min(days, key=lambda day: (abs((day - now).days), day), default=None)
 
 
-def _month(e: Expression, view: View) -> Moment | None:
-    if e.month is None:
+def _month(stated: Expression, view: View) -> Moment | None:
+    if stated.month is None:
         return None
     now = view.reference
-    year, basis = _year_of(e, view)
-    if year is None and e.unit == "year" and e.which:
+    year, basis = _year_of(stated, view)
+    if year is None and stated.unit == "year" and stated.which:
         return None
     if year is None:
-        year = _year_of_month(e.month, e.which, now, view.ahead) if now else UNNAMED_YEAR
-    day = valid_day(year, e.month, 1)
+        year = _year_of_month(stated.month, stated.which, now, view.ahead) if now else UNNAMED_YEAR
+    day = valid_day(year, stated.month, 1)
     if day is None:
         return None
-    first, last = part_of_interval((day, date(day.year, day.month, monthrange(day.year, day.month)[1])), e.part, now)
-    if e.until and e.until.month:
-        end = _month(e.until, View(first, ahead=True))
+    end_of_month = day.replace(day=monthrange(day.year, day.month)[1])
+    first, last = part_of_interval((day, end_of_month), stated.part, now)
+    if stated.until and stated.until.month:
+        end = _month(stated.until, View(first, ahead=True))
         return days_between(first, end.latest if end else None, Grain.RANGE, basis)
     return days_between(first, last, Grain.MONTH, basis)
 
@@ -103,75 +105,82 @@ def _year_of_month(month: int, which: str, now: date, ahead: bool) -> int:
     return now.year + (month < now.month) if ahead else now.year - (month > now.month)
 
 
-def _year(e: Expression, view: View) -> Moment | None:
-    first, last = valid_day(e.year or 0, 1, 1), valid_day((e.until.year if e.until else e.year) or 0, 12, 31)
+def _year(stated: Expression, view: View) -> Moment | None:
+    until = stated.until.year if stated.until else stated.year
+    first, last = valid_day(stated.year or 0, 1, 1), valid_day(until or 0, 12, 31)
     if first is None or last is None or first.year < FIRST_YEAR:
         return None
-    if e.which == "fiscal":
+    if stated.which == "fiscal":
         # A fiscal year is named for the year in which it begins or ends, and may begin in any quarter.
         return days_between(plus(first, -9, "month"), plus(last, 3, "month"), Grain.YEAR, Basis.CALENDAR)
-    earliest, latest = part_of_interval((first, last), e.part, view.reference)
-    grain = Grain.RANGE if e.until else Grain.YEAR
+    earliest, latest = part_of_interval((first, last), stated.part, view.reference)
+    grain = Grain.RANGE if stated.until else Grain.YEAR
     return days_between(earliest, latest, grain, Basis.CALENDAR)
 
 
-def _decade(e: Expression, view: View) -> Moment | None:
-    unit, grain = ("decade", Grain.DECADE) if e.form is Form.DECADE else ("century", Grain.CENTURY)
-    start = valid_day(e.year or 0, 1, 1)
+def _decade(stated: Expression, view: View) -> Moment | None:
+    unit, grain = ("decade", Grain.DECADE) if stated.form is Form.DECADE else ("century", Grain.CENTURY)
+    start = valid_day(stated.year or 0, 1, 1)
     bounds = containing(start, unit) if start and start.year >= FIRST_YEAR else None
     if bounds is None:
         return None
-    earliest, latest = part_of_interval(bounds, e.part, view.reference)
-    end = _decade(e.until, view) if e.until else None
+    earliest, latest = part_of_interval(bounds, stated.part, view.reference)
+    end = _decade(stated.until, view) if stated.until else None
     return days_between(earliest, end.latest if end else latest, grain, Basis.CALENDAR)
 
 
-def _season(e: Expression, view: View) -> Moment | None:
+def _season(stated: Expression, view: View) -> Moment | None:
     now = view.reference
-    year, basis = _year_of(e, view)
-    if year is None and (now is None or e.unit == "year"):
+    year, basis = _year_of(stated, view)
+    if year is not None:
+        bounds = _season_in(stated, year)
+    elif now is None or stated.unit == "year":
         return None
-    if year is None and now is not None:
-        basis = Basis.PUBLICATION
-        seasons = [_season_in(e, now.year + step) for step in (-2, -1, 0, 1, 2)]
-        begun = [s for s in seasons if s and s[0] <= now]
-        over = [s for s in seasons if s and s[1] < now]
-        coming = [s for s in seasons if s and s[0] > now]
-        year_known = [s for s in seasons if s and s[0].year == now.year]
-        ahead = view.ahead and not (begun and begun[-1][1] >= now)
-        picked = {"last": over[-1:], "next": coming[:1], "this": year_known[:1]}.get(
-            e.which, coming[:1] if ahead else begun[-1:]
-        )
     else:
-        picked = [s for s in [_season_in(e, year or 0)] if s]
-    if not picked:
+        basis, bounds = Basis.PUBLICATION, _season_near(stated, now, view.ahead)
+    if bounds is None:
         return None
-    first, last = part_of_interval(picked[0], e.part, now)
+    first, last = part_of_interval(bounds, stated.part, now)
     return days_between(first, last, Grain.SEASON, basis)
 
 
-def _season_in(e: Expression, year: int) -> tuple[date, date] | None:
-    first = valid_day(year, e.month or 1, 1)
-    last = plus(first, e.high - (e.month or 1) + 1, "month") if first else None
+def _season_near(stated: Expression, now: date, ahead: bool) -> tuple[date, date] | None:
+    """Return the season that "last", "this" or "next" means, or without them the latest that has begun."""
+    seasons = [season for step in range(-2, 3) if (season := _season_in(stated, now.year + step))]
+    if stated.which == "this":
+        return min(seasons, key=lambda season: max((season[0] - now).days, (now - season[1]).days), default=None)
+    over = [season for season in seasons if season[1] < now]
+    begun = [season for season in seasons if season[0] <= now]
+    coming = [season for season in seasons if season[0] > now]
+    if stated.which == "last":
+        return over[-1] if over else None
+    if coming and (stated.which == "next" or (ahead and not (begun and begun[-1][1] >= now))):
+        return coming[0]
+    return begun[-1] if begun else None
+
+
+def _season_in(stated: Expression, year: int) -> tuple[date, date] | None:
+    first = valid_day(year, stated.month or 1, 1)
+    last = plus(first, stated.high - (stated.month or 1) + 1, "month") if first else None
     return (first, last - timedelta(1)) if first and last else None
 
 
-def _quarter(e: Expression, view: View) -> Moment | None:
+def _quarter(stated: Expression, view: View) -> Moment | None:
     now = view.reference
-    year, basis = _year_of(e, view)
-    months = 12 // int(e.high)
+    year, basis = _year_of(stated, view)
+    months = 12 // int(stated.high)
     if year is None:
-        if now is None or e.unit == "year" or e.which == "fiscal":
+        if now is None or stated.unit == "year" or stated.which == "fiscal":
             return None
         basis = Basis.PUBLICATION
         current = (now.month - 1) // months
-        if e.low == 0:
+        if stated.low == 0:
             start = date(now.year, current * months + 1, 1)
-            start_of = plus(start, STEPS.get(e.which, 0) * months, "month")
+            start_of = plus(start, STEPS.get(stated.which, 0) * months, "month")
         else:
-            start_of = valid_day(now.year - (e.low - 1 > current), int(e.low - 1) * months + 1, 1)
+            start_of = valid_day(now.year - (stated.low - 1 > current), int(stated.low - 1) * months + 1, 1)
     else:
-        start_of = valid_day(year, int(e.low - 1) * months + 1, 1) if e.low else None
+        start_of = valid_day(year, int(stated.low - 1) * months + 1, 1) if stated.low else None
     end = plus(start_of, months, "month") if start_of else None
     return days_between(start_of, end - timedelta(1) if end else None, Grain.QUARTER, basis)
 

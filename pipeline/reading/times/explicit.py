@@ -11,7 +11,7 @@ from .words import DAY, DECADE, OTHER, SEASON, UNIT, WEEKDAY, YEAR, Lettered, le
 
 
 def date_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "Monday, April 15, 2019", "15th of April", "4-7 April" or a date of digits."""
+    """Read "Monday, October 21, 2024", "21st of October", "4-7 October" or a date of digits."""
     place = text.find("Mmk", first, last)
     if place is None:
         return _date_of_digits(text, first, last)
@@ -50,7 +50,7 @@ def _day(text: Lettered, place: int, month: int) -> int | None:
 
 
 def _date_of_digits(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read 2019-04-15, 15/04/2019 and 15.04.2019. Where day and month could be either, both stay None."""
+    """Read 2024-10-21, 21/10/2024 and 21.10.2024. Where day and month could be either, both stay None."""
     if any(text.end(i) != text.start(i + 1) for i in range(first, last - 1)):
         return None
     parts = re.split(r"[-–/.]", "".join(word.text for word in text.words[first:last]))
@@ -72,7 +72,7 @@ def _date_of_digits(text: Lettered, first: int, last: int) -> Expression | None:
 
 
 def month_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "early April", "April 2019", "April last year" or "last April"."""
+    """Read "early October", "October 2024", "October last year" or "last October"."""
     place = text.find("Mmk", first, last)
     if place is None:
         return None
@@ -85,7 +85,7 @@ def month_form(text: Lettered, first: int, last: int) -> Expression | None:
     which = which_of(text, place, last) if unit is not None else which_of(text, first, place)
     part = part_of(text, first, place)
     name, before = text.low(place), text.low(first - 1)
-    sure = year is not None or which or part or before in _BEFORE_A_MONTH
+    sure = year is not None or which or part or before in lexicon().lists["before a month"]
     sure = sure or (before in {"a", "an", "the"} and noun_follows(text, last) and not text.words[last].is_capitalised)
     if text.letters[place] != "M" and (not sure or (year is None and name in text.people)):
         return None
@@ -99,9 +99,6 @@ def month_form(text: Lettered, first: int, last: int) -> Expression | None:
         which=which,
         part=part,
     )
-
-
-_BEFORE_A_MONTH = frozenset({"in", "since", "until", "till", "through", "during", "by", "between", "from", "of", "for"})
 
 
 def year_form(text: Lettered, first: int, last: int) -> Expression | None:
@@ -151,7 +148,7 @@ def _is_year(text: Lettered, first: int, place: int, last: int) -> bool:
     With "early" or "in the middle of" before it, it is one. It is none where a unit follows ("2011 people"), where a
     word such as "over" or a currency stands before it, or where it is round and a plural follows ("in 2000
     villages"). Else it needs a word that takes a year ("in", "since"), or stands between 1900 and 2099 and before a
-    noun ("the 2004 tsunami"), a mark or a verb.
+    noun ("the 1906 fire"), a mark or a verb.
     """
     lists, year = lexicon().lists, number_at(text, place)
     before, after = text.low(first - 1), text.low(last)
@@ -233,7 +230,7 @@ def season_form(text: Lettered, first: int, last: int) -> Expression | None:
 
 
 def quarter_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "the third quarter of 2023", "Q3" or "the first half of 2019".
+    """Read "the third quarter of 2023", "Q3" or "the first half of 2024".
 
     `low` is its number, `high` how many there are to a year. A bare "third quarter" counts only in a text that
     speaks of business: in others it belongs to a game.
@@ -274,7 +271,7 @@ def weekday_form(text: Lettered, first: int, last: int) -> Expression | None:
     if place is None:
         return None
     lists, before, after = lexicon().lists, text.low(first - 1), text.low(last)
-    if before in {"every", "each", "most"}:
+    if before in lists["each of them"]:
         return None
     if text.letters[place] != WEEKDAY and before != "on" and text.low(place) not in lists["sure weekday abbreviations"]:
         return None

@@ -28,7 +28,7 @@ class Form(StrEnum):
     STRETCH = "stretch"
     """The past ten days, the coming weeks."""
     SHIFT = "shift"
-    """Two days ago, a week later, eight years after."""
+    """Two days ago, a week later, ten years after."""
     CLOCK = "clock"
     DURATION = "duration"
     AGE = "age"
@@ -128,7 +128,7 @@ def count_of(text: Lettered, first: int, last: int) -> tuple[float, float] | Non
 
 
 def noun_follows(text: Lettered, place: int) -> bool:
-    """Tell whether a noun stands at a place, so that a number before it belongs to it: 15 countries, the 2015 deal."""
+    """Tell whether a noun stands at a place, so that a number before it belongs to it: 15 countries, the 1998 pact."""
     small = word_lists("grammar.txt")
     word = text.low(place)
     return word[:1].isalpha() and not any(

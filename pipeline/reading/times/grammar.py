@@ -23,6 +23,7 @@ from .words import (
     WEEKEND,
     YEAR,
     Lettered,
+    lexicon,
 )
 
 _NUM = r"(?:(?:[DNY]|n(?:-?n)?)5?)"
@@ -37,21 +38,21 @@ _WHICH = r"(?:[lhx]|T|T?s|[fb])"
 
 # The first form that fits is taken, so the longer ones of two that begin alike come first.
 _GRAMMAR = (
-    # 22-year-old, three months old; aged 45
+    # 34-year-old, three months old; aged 45
     (Form.AGE, rf"{_NUM}-?[uU]-?K|4o?[DN]"),
-    # 2019-04-15, 2019/4/15, 15/04/2019, 15.04.2019
+    # 2024-10-21, 2024/10/21, 21/10/2024, 21.10.2024
     (Form.DATE, rf"Y-D-D|Y/D/D|D/D/[YDN]|{DOTTED}"),
-    # Monday, the 15th of April 2019; 4-7 April
+    # Monday, the 21st of October 2024; 4-7 October
     (Form.DATE, rf"{_DATED}{_DAYS}o?{_MONTH}(?:,?Y)?"),
-    # Monday, April 15, 2019; Apr. 15; April 4 to 7
+    # Monday, October 21, 2024; Oct. 21; October 4 to 7
     (Form.DATE, rf"{_DATED}{_MONTH}t?{_DAYS}(?:,?Y)?"),
-    # early April 2019, Sept. 2019
+    # early October 2024, Sept. 2024
     (Form.MONTH, rf"{_EDGE}?{_MONTH},?o?Y"),
-    # April last year, April of that year, April the following year
+    # October last year, October of that year, October the following year
     (Form.MONTH, rf"{_EDGE}?[Mm],?o?t?{_WHICH}u"),
-    # late last April; mid-April, the end of April, April
+    # late last October; mid-October, the end of October, October
     (Form.MONTH, rf"[ijy]?-?[lhx][ijy]?-?[Mm]|{_EDGE}?[Mm]"),
-    # 07:37 UTC, 3:37 a. m. EDT; 5 p.m.; 1400 GMT; 0600; noon; 8 o'clock
+    # 09:20 UTC, 5:20 a. m. EDT; 5 p.m.; 1400 GMT; 0600; noon; 8 o'clock
     (Form.CLOCK, rf"[DN]:[DN](?::[DN])?{_AM}?Z?|[DN]{_AM}Z?|[CYN]Z|{HHMM}|{NAMED_HOUR}Z?|[Dn]O"),
     # early on Monday, this coming Friday, the following Sunday, Monday night, Monday of last week
     (Form.WEEKDAY, rf"(?:[ijyer]\+?)?(?:h?c|[lhxf]|t[lfbx])?{_WEEKDAY}P?(?:o?t?[lhx]u)?"),
@@ -61,7 +62,7 @@ _GRAMMAR = (
     (Form.WEEKEND, rf"(?:t[lxfbpsc]?|Ts?|h?c|[lhxp])?{WEEKEND}"),
     # third quarter of fiscal 2023, third-quarter, Q3 2023, last quarter
     (Form.QUARTER, rf"{ORDINAL}-?{QUARTER}(?:,?o?(?:F?u?Y|t?{_WHICH}u))?|J[DN](?:,?o?F?Y)?|[lhx]{QUARTER}"),
-    # first half of 2019, second half of the year
+    # first half of 2024, second half of the year
     (Form.QUARTER, rf"{ORDINAL}Ho(?:F?Y|t?[lhxT]?u)"),
     # fiscal 2023, fiscal year 2023, FY23
     (Form.YEAR, r"F-?u?[YDN](?:-D)?"),
@@ -114,7 +115,7 @@ def expressions_in(text: Lettered) -> list[Expression]:
     """Return the times that a text states, in their order, none within another.
 
     What the letters allow is looked at once more as words: a number of four digits that counts something is no
-    year, Good Friday no Friday, Prime Minister May no month. The time grows linearly with the text.
+    year, Good Friday no Friday, Elaine May no month. The time grows linearly with the text.
     """
     found: list[Expression] = []
     for expression in _single_expressions(text):
@@ -143,7 +144,6 @@ _OF_ONE_DAY = frozenset({Form.DATE, Form.WEEKDAY, Form.TODAY})
 _OF_RANGES = frozenset({Form.DATE, Form.MONTH, Form.YEAR, Form.WEEKDAY, Form.DECADE})
 _DAY_THEN_CLOCK = re.compile(r",?@?_?\Z")
 _CLOCK_THEN_DAY = re.compile(r",?\+?\Z")
-_ABOUT = frozenset({"about", "around", "roughly", "approximately", "just"})
 
 
 def _joined(text: Lettered, one: Expression, other: Expression) -> Expression | None:
@@ -153,7 +153,7 @@ def _joined(text: Lettered, one: Expression, other: Expression) -> Expression | 
         return None
     if one.form in _OF_ONE_DAY and other.form is Form.CLOCK and not one.clock:
         about = text.find(OTHER, one.last, other.first)
-        if _DAY_THEN_CLOCK.match(gap) and (about is None or text.low(about) in _ABOUT):
+        if _DAY_THEN_CLOCK.match(gap) and (about is None or text.low(about) in lexicon().lists["about"]):
             return replace(one, last=other.last, clock=other.clock)
     if one.form is Form.CLOCK and other.form in _OF_ONE_DAY and not other.clock and _CLOCK_THEN_DAY.match(gap):
         return replace(other, first=one.first, clock=one.clock)

@@ -7,7 +7,7 @@ _BACK, _FORWARD, _NEAR = 12, 8, 3
 
 
 def lies_ahead(text: Lettered, expression: Expression) -> bool:
-    """Tell whether a day is one to come: will meet Friday, a May 12 deadline.
+    """Tell whether a day is one to come: will meet Friday, a June 3 deadline.
 
     The nearest word before it that tells decides, in the same sentence: "will" and its like, or a verb of the past.
     Where there is none, the first one after it. Looks at a bounded number of words.
@@ -30,7 +30,7 @@ _IS = frozenset({"is", "are", "be", "was", "were", "been"})
 def lies_behind(text: Lettered, expression: Expression) -> bool:
     """Tell whether a verb of the past stands right before a date: the quarter that ended Sept. 30."""
     place = expression.first - 1
-    while text.low(place) in {"on", "in", "by", "the"} and place > expression.first - 3:
+    while text.low(place) in {"on", "in", "the"} and place > expression.first - 3:
         place -= 1
     return bool(text.low(place)) and _tells(text, place) is False
 
@@ -76,4 +76,4 @@ def is_reported(text: Lettered, expression: Expression) -> bool:
 
 def comes(text: Lettered, expression: Expression) -> bool:
     """Tell whether the news itself is what a time is counted from: the vote comes two days after the talks."""
-    return any(text.low(expression.first - back) in {"comes", "come", "coming"} for back in range(1, _NEAR + 1))
+    return any(text.low(expression.first - back) in lexicon().lists["comes"] for back in range(1, _NEAR + 1))

@@ -9,7 +9,7 @@ from .words import COLON, NAMED_HOUR, ORDINAL, PART, TODAY, UNIT, UNITS, YEAR, Z
 
 
 def clock_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "07:37 UTC", "0737 GMT", "5 p.m. local time", "10:30pm", "noon" or "8 o'clock"."""
+    """Read "09:20 UTC", "0920 GMT", "5 p.m. local time", "10:30pm", "noon" or "8 o'clock"."""
     colon, half = text.find(COLON, first, last), _half_of_the_day(text, first, last)
     hours = _hour(text, first, colon)
     if hours is None:
@@ -67,13 +67,10 @@ def _zone(text: Lettered, first: int, last: int) -> tuple[str, int | None, int]:
     return "", None, last
 
 
-_BEFORE_A_CLOCK = frozenset({"at", "by", "around", "about", "until", "till", "from", "to", "since", "before", "after"})
-
-
 def _takes_a_clock(text: Lettered, first: int, last: int) -> bool:
-    """Tell whether figures such as 07:37 are a time here, and no score, verse or length of a race."""
+    """Tell whether figures such as 09:20 are a time here, and no score, verse or length of a race."""
     return (
-        text.low(first - 1) in _BEFORE_A_CLOCK
+        text.low(first - 1) in lexicon().lists["before a clock"]
         or text.letters[first - 1 : first] in {"D", "Y", "W", "B", "P"}
         or (text.low(first - 1) == "," and text.letters[first - 2 : first - 1] in {"D", "Y", "W"})
         or text.low(last) in {"hours", "hrs", "on"}
@@ -119,7 +116,7 @@ def weekend_form(text: Lettered, first: int, last: int) -> Expression | None:
     """Read "the weekend", "last weekend", "this coming weekend" or "weekend talks"; a holiday weekend is none."""
     before = text.low(first - 1)
     bare = last - first == 1 and (before not in {"", "on", "at", "over"} and not noun_follows(text, last))
-    if bare or before in {"a", "each", "every", "day", "holiday"}:
+    if bare or before in lexicon().lists["each of them"] | {"a", "day", "holiday"}:
         return None
     return Expression(first, last, Form.WEEKEND, which=which_of(text, first, last))
 
@@ -176,7 +173,7 @@ _WAYS = {"g": "ago", "e": "earlier", "r": "later", "E": "before", "R": "after"}
 
 
 def shift_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "two days ago", "a week later", "the next day", "eight years after".
+    """Read "two days ago", "a week later", "the next day", "ten years after".
 
     The count is 0 to 0 where only a plural is given: "years ago". What is told by "before" and "after" is told
     by "earlier" and "later" where no event follows it.
@@ -217,28 +214,8 @@ def _neighbour(text: Lettered, first: int, last: int) -> Expression | None:
     return Expression(first, last, Form.SAME, unit=unit, which="previous" if back else "following")
 
 
-_BEFORE_A_LENGTH = frozenset(
-    {
-        "for",
-        "within",
-        "after",
-        "in",
-        "about",
-        "nearly",
-        "over",
-        "than",
-        "under",
-        "almost",
-        "of",
-        "lasting",
-        "lasted",
-        "took",
-    }
-)
-
-
 def duration_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "20 years", "a five-year war", "three to five hours", "months of talks" or, ahead, "in two weeks' time"."""
+    """Read "30 years", "a six-year war", "three to five hours", "months of talks" or, ahead, "in two weeks' time"."""
     unit_place = last - 1
     if text.letters[unit_place] == ORDINAL and (text.low(unit_place) != "second" or text.letters[last - 2] != "-"):
         return None  # two second places, but a 30-second clip
@@ -246,7 +223,7 @@ def duration_form(text: Lettered, first: int, last: int) -> Expression | None:
     before, after = text.low(first - 1), text.low(last)
     if last - first == 1:
         early = text.letters[first - 1 : first] in {"i", "j", "y"}
-        if before != "the" and not early and (before in _BEFORE_A_LENGTH or after == "of"):
+        if before != "the" and not early and (before in lexicon().lists["before a length"] or after == "of"):
             return Expression(first, last, Form.DURATION, unit=unit, low=2, high=_MANY)
         return None
     count = count_of(text, first, unit_place)
@@ -267,18 +244,15 @@ _MANY = 99
 
 def _is_rate(text: Lettered, first: int, last: int) -> bool:
     """Tell whether "a day" or "one day" is no length: twice a day, $5 a year, one day he will."""
-    before, after = text.low(first - 1), text.low(last)
-    if text.letters[first:last] == "au" and text.low(first) in {"a", "an"}:
-        if text.letters[first - 1 : first] in {"D", "N", "Y", "n"} or before in {"once", "twice", "times"}:
-            return True
-        return before not in _BEFORE_A_LENGTH and after not in {"of", "long"}
-    if text.letters[first:last] == "nu" and text.low(first) == "one" and text.low(last - 1) == "day":
-        return before not in _BEFORE_A_LENGTH and after not in {"of", "long"}
-    return False
+    one_day = text.letters[first:last] == "nu" and text.low(first) == "one" and text.low(last - 1) == "day"
+    if text.letters[first:last] != "au" and not one_day:
+        return False
+    lasting = text.low(first - 1) in lexicon().lists["before a length"]
+    return not lasting and text.low(last) not in {"of", "long"}
 
 
 def age_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "22-year-old", "three months old" or "aged 45"."""
+    """Read "34-year-old", "three months old" or "aged 45"."""
     aged = text.letters[first] == "4"
     unit_place = text.find(UNIT + UNITS, first, last)
     count = count_of(text, first, last if aged or unit_place is None else unit_place)

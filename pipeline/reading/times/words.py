@@ -108,6 +108,13 @@ _LISTS = (
     "of business",
     "before a person",
     "near midnight",
+    "before a month",
+    "before a clock",
+    "before a length",
+    "each of them",
+    "about",
+    "comes",
+    "of copyright",
 )
 
 
@@ -233,7 +240,7 @@ def lettered(document: Document) -> Lettered:
 
 
 def _people_in(text: Lettered, document: Document) -> frozenset[str]:
-    """Return the months that are somebody's name here: Theresa May. In a headline any word may have a capital."""
+    """Return the months that are somebody's name here: Elaine May. In a headline any word may have a capital."""
     grammar = word_lists("grammar.txt")
     small = grammar["preposition"] | grammar["determiner"] | grammar["conjunction"]
     people = set()
