@@ -1,7 +1,7 @@
 """Does a time lie ahead, and do the words around it tell of somebody speaking?"""
 
 from .forms import Expression
-from .words import BREAK, WEEKDAY, Lettered, lexicon
+from .words import BREAK, OTHER, WEEKDAY, Lettered, lexicon
 
 _BACK, _FORWARD, _NEAR = 12, 8, 3
 
@@ -50,8 +50,9 @@ def _tells(text: Lettered, place: int) -> bool | None:
     """Return True for a word of the future, False for one of the past, None for any other."""
     word, lists = text.words[place], lexicon().lists
     if word.low in lists["ahead"]:
-        is_name = word.low == "will" and word.is_capitalised and text.letters[place - 1 : place] not in {"", BREAK}
-        return None if is_name else True
+        # Will Smith and the month of May tell nothing.
+        is_name = word.is_capitalised and text.letters[place - 1 : place] not in {"", BREAK}
+        return None if is_name or text.letters[place] != OTHER else True
     if word.low in lists["ahead with a word after it"] and text.low(place + 1) in _TO:
         return True
     if word.low in lists["due"] and (text.low(place + 1) != "to" or text.low(place - 1) in _IS):
