@@ -43,7 +43,7 @@ EXPLICIT = [
     ("The invoice of 4/25/18 was paid.", "2018-04-25"),
     ("The invoice of 03/03/2019 was paid.", "2019-03-03"),
     ("The ship sank on June 2nd, 2015, off Cape Cod.", "2015-06-02"),
-    ("The ship sank on 3 June.", "2019-06-03"),
+    ("The ship sank on 3 March.", "2019-03-03"),
     ("TUESDAY 02 JUNE 2015", "2015-06-02"),
     ("The ship sank on Monday, April 15.", "2019-04-15"),
     ("The ship sank on Monday, the 15th of April 2019.", "2019-04-15"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossexam import Article, Relation
-from crossexam.pipeline.judging.intervals import Interval, relate, relate_times
+from crossexam.pipeline.judging.intervals import Interval, relate_intervals, relate_times
 from crossexam.pipeline.reading.dates import When, times_in
 from crossexam.pipeline.reading.document import read
 
@@ -95,9 +95,9 @@ intervals = st.none() | st.tuples(st.dates(), st.dates()).map(lambda pair: (min(
 @given(intervals, intervals)
 def test_a_relation_is_the_same_from_both_sides(one: Interval | None, other: Interval | None) -> None:
     first, second = one or (None, None), other or (None, None)
-    assert relate(first, second) is relate(second, first)
+    assert relate_intervals(first, second) is relate_intervals(second, first)
 
 
 @given(intervals)
 def test_every_interval_is_the_same_as_itself(one: Interval | None) -> None:
-    assert relate(one or (None, None), one or (None, None)) is (SAME if one else VAGUER)
+    assert relate_intervals(one or (None, None), one or (None, None)) is (SAME if one else VAGUER)

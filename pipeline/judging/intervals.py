@@ -14,7 +14,7 @@ _OPEN_BEFORE = frozenset({"by", "before", "until", "till"})
 _OPEN_AFTER = frozenset({"since", "after", "from"})
 
 
-def relate(one: Interval, other: Interval) -> Relation:
+def relate_intervals(one: Interval, other: Interval) -> Relation:
     """Return how one interval stands to another, the reference.
 
     Equal days are SAME. Where one includes the other, or they overlap in part, one of them is less precise and a
@@ -38,14 +38,15 @@ def _calendar(day: date) -> int:
 def relate_times(one: When, other: When, *, far_apart: bool = False) -> Relation:
     """Return how the stated time of an act stands to that of another statement of the same act, the reference.
 
-    As `relate`, but a time after "by" or "since" is open on one side, so that what lies there is not INCOMPATIBLE; and
-    with a day's tolerance where two places may call one moment by two dates: where one of the times has
-    a clock with its zone and the other's day is that day somewhere on earth; where both are at night or at its
+    As `relate_intervals`, but a time after "by" or "since" is open on one side, so that what lies there is not
+    INCOMPATIBLE; and with a day's tolerance where two places may call one moment by two dates: where one of the times
+    has a clock with its zone and the other's day is that day somewhere on earth; where both are at night or at its
     edges ("Tuesday night", "early Wednesday"); and where `far_apart` tells that the articles were written from
     datelines in far-apart zones. Clocks are compared where the days agree: with known zones, equal instants are
-    SAME, up to an hour apart DIFFERS and more INCOMPATIBLE; where a zone is missing, what a zone can explain is VAGUER.
+    SAME, up to an hour apart DIFFERS and more INCOMPATIBLE; where a zone is missing, what a zone can explain is
+    VAGUER.
     """
-    relation = relate(one.interval, other.interval)
+    relation = relate_intervals(one.interval, other.interval)
     if relation is Relation.INCOMPATIBLE and (_reaches(one, other) or _reaches(other, one)):
         relation = Relation.VAGUER
     if relation is Relation.INCOMPATIBLE and _gap(one.interval, other.interval) == 1:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from .document import Document
+from .reference import reference_dates
 from .times.arithmetic import Moment, View
 from .times.days import resolve
 from .times.forms import Expression, Form, noun_follows
@@ -11,7 +12,7 @@ from .times.outlook import comes, lies_ahead, lies_behind
 from .times.words import MAYBE_MONTH, MONTH, SHORT_MONTH, SHORT_WEEKDAY, WEEKDAY, Lettered, lettered
 from .when import FIRST_YEAR, LAST_YEAR, Basis, Clock, Grain, Length, TimeKind, When, is_bound, normal
 
-__all__ = ["Basis", "Clock", "Grain", "Length", "TimeKind", "When", "normal", "times_in"]
+__all__ = ["Basis", "Clock", "Grain", "Length", "TimeKind", "When", "normal", "reference_dates", "times_in"]
 
 _MEMORY = 3
 """Sentences after which a moment is too far back for "the next day" to be counted from it."""
