@@ -33,6 +33,7 @@ EXPLICIT = [
     ("The two spoke on 15 April 2019 in Rome.", "2019-04-15"),
     ("It happened on the 15th of April.", "2019-04-15"),
     ("It happened on the 15th of April, 2017.", "2017-04-15"),
+    ("It falls on the first of June.", "2019-06-01"),
     ("It fell on Apr. 15, say the books.", "2019-04-15"),
     ("It fell on Apr 15, 2018.", "2018-04-15"),
     ("The firm filed on Sept. 3, 2018, in Ohio.", "2018-09-03"),
@@ -42,6 +43,10 @@ EXPLICIT = [
     ("The invoice of 25.12.2018 was paid.", "2018-12-25"),
     ("The invoice of 4/25/18 was paid.", "2018-04-25"),
     ("The invoice of 03/03/2019 was paid.", "2019-03-03"),
+    ("The invoice of 3.11.2018 was paid.", "2018-11-03"),
+    ("The invoice of 04/11/2019 was paid.", "2019-04-11"),
+    ("The invoice of 11/04/2019 was paid.", "2019-04-11"),
+    ("The truce of December 14 held.", "2018-12-14"),
     ("The ship sank on June 2nd, 2015, off Cape Cod.", "2015-06-02"),
     ("The ship sank on 3 March.", "2019-03-03"),
     ("TUESDAY 02 JUNE 2015", "2015-06-02"),
@@ -78,6 +83,8 @@ EXPLICIT = [
     ("Shops will open next January.", "2020-01"),
     ("Shops are due to open this June.", "2019-06"),
     ("The January strike failed.", "2019-01"),
+    ("Sales fell from January to March.", "2019-01-01 to 2019-03-31"),
+    ("Sales fell between January and March.", "2019-01-01 to 2019-03-31"),
     ("Sales fell from June to August 2018.", "2018-06-01 to 2018-08-31"),
     ("He has ruled since 2014.", "since 2014"),
     ("He ruled until 1999.", "until 1999"),
@@ -138,6 +145,9 @@ COUNTED = [
     ("Police found it on Tues. near the river.", "2019-04-16 (Tues.)"),
     ("Police found it last Friday.", "2019-04-12 (last Friday)"),
     ("They meet again next Tuesday.", "2019-04-23 (next Tuesday)"),
+    ("They strike on Tuesday the 23rd.", "2019-04-23 (Tuesday the 23rd)"),
+    ("Talks end Monday in Rome.", "2019-04-15 (Monday)"),
+    ("Talks start tomorrow in Rome.", "2019-04-20 (tomorrow)"),
     ("They meet again this coming Sunday.", "2019-04-21 (this coming Sunday)"),
     ("The storm hit Monday night.", "2019-04-15 (Monday night)"),
     ("The storm hit late Tuesday.", "2019-04-16 (late Tuesday)"),
@@ -182,6 +192,8 @@ COUNTED = [
     ("They spoke earlier this year.", "2019 (earlier this year)"),
     ("They spoke last year.", "2018 (last year)"),
     ("They spoke late last year.", "2018 (late last year)"),
+    ("They spoke late in the week.", "week of 2019-04-15 (late in the week)"),
+    ("They speak by the close of 2026.", "by 2026 (the close of 2026)"),
     ("They speak early next year.", "2020 (early next year)"),
     ("They must pay by the end of the year.", "by 2019 (the end of the year)"),
     ("The best of this decade was sold.", "2010s (this decade)"),
@@ -201,6 +213,7 @@ COUNTED = [
     ("He left two years ago.", "2017 (two years ago)"),
     ("He left a decade ago.", "about 2009 (a decade ago)"),
     ("He left 20 years ago.", "about 1999 (20 years ago)"),
+    ("He left a year and a half ago.", "about 2017-10 (a year and a half ago)"),
     ("He left half a year ago.", "about 2018-10 (half a year ago)"),
     ("The attack comes eight years after the protests.", "2011 (eight years after)"),
     ("The statement comes just days after both said no.", "2019-04-05 to 2019-04-19 (days after)"),
@@ -225,6 +238,9 @@ CLOCKS = [
     ("Updated: March 09, 2016 16:10 IST", "2016-03-09 16:10 IST"),
     ("March 09, 2016 7: 05AM", "2016-03-09 07:05"),
     ("It fell on Monday, at about 3 p.m. near Bath.", "2019-04-15 15:00"),
+    ("It was 11:20 on Tuesday night in Turin.", "2019-04-16 23:20"),
+    ("It was 2:20 on Tuesday night in Turin.", "2019-04-16 02:20"),
+    ("It landed at 12:24 UTC (14:24 local) in Turin.", "12:24 UTC; 14:24 local"),
     ("The final starts at 0600 in Turin.", "06:00"),
     ("The final starts at 1800 local time in Turin.", "18:00 local time"),
     ("The final starts at noon GMT on Friday.", "2019-04-19 12:00 GMT"),
@@ -242,6 +258,7 @@ LENGTHS = [
     ("It lasted three to five years.", "3 to 5 years"),
     ("It lasted six or seven months.", "6 to 7 months"),
     ("It lasted two and a half years.", "2.5 years"),
+    ("It kept them busy for a year and a half.", "1.5 years"),
     ("It lasted half an hour.", "0.5 hours"),
     ("It lasted a few weeks.", "2 to 6 weeks"),
     ("It lasted several days.", "3 to 9 days"),
@@ -462,7 +479,7 @@ def test_a_full_date_is_read_in_every_order(day: date, way: int, reference: date
 
 
 @settings(deadline=None)
-@given(recent_days, st.integers(-150, 150))
+@given(recent_days, st.integers(-92, 150))
 def test_a_date_without_a_year_is_the_nearest_one(day: date, away: int) -> None:
     when = only_time_in(f"The May meeting: {MONTHS[day.month - 1]} {day.day}".partition(": ")[2], day + timedelta(away))
     assert when.earliest == when.latest == day or (day.month, day.day) == (2, 29)

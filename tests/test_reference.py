@@ -66,6 +66,45 @@ def test_one_article_is_dated_by_what_it_says(text: str, expected: date | None) 
     assert days_of(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "April 17, 2019",
+        "Wednesday 17 April 2019",
+        "By Jo Field | 17 April 2019",
+        "Posted: Apr 17, 2019 / 06:45 PM",
+        "on April 17 2019 7:41 AM",
+        "LEEDS, April 17, 2019 (Wire) - Two men were held.",
+        "LEEDS, 17 April 2019 — Two men were held.",
+        "17 April 2019. For subscribers only.",
+    ],
+)
+def test_a_date_above_an_article_is_its_day(line: str) -> None:
+    assert days_of(f"Two men held\n\n{line}\n\nTwo men were held on Friday, police said Friday.") == [date(2019, 4, 17)]
+
+
+def test_a_line_without_a_year_takes_it_from_the_story() -> None:
+    full = "April 17, 2019\n\nTwo men were held."
+    assert days_of(full, "LEEDS, April 18 (Wire) - Two men were held.", "Fri 19 Apr\n\nTwo men were held.") == [
+        date(2019, 4, 17),
+        date(2019, 4, 18),
+        FRIDAY,
+    ]
+    assert days_of("LEEDS, April 18 (Wire) - Two men were held.") == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "War of April 3, 1982 remembered\n\nPolice said Friday they were ready.",
+        "April 3, 1982, was a dark day, police said Friday.",
+        "He called on April 3, 1982.",
+    ],
+)
+def test_a_date_in_a_sentence_is_no_line(text: str) -> None:
+    assert days_of(text) == [None]
+
+
 def test_an_article_without_dates_is_dated_by_the_others() -> None:
     full = "He called on April 15, 2019. The call on Monday was short, the office said Friday."
     assert days_of(full, "He called on Monday, the office said Friday.") == [FRIDAY, FRIDAY]

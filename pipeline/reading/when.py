@@ -142,7 +142,9 @@ def _stated(earliest: date, latest: date, grain: Grain) -> str:
         return earliest.isoformat()
     middle = earliest + (latest - earliest) / 2
     if grain is Grain.WEEK:
-        return f"week of {earliest + timedelta((7 - earliest.weekday()) % 7)}"
+        # The interval of a Sunday's week spans two, as Sunday ends one and begins another: the first is named.
+        one_week = (latest - earliest).days < 8
+        return f"week of {latest - timedelta(latest.weekday()) if one_week else earliest + timedelta(1)}"
     if grain in {Grain.RANGE, Grain.SEASON, Grain.QUARTER}:
         return f"{earliest} to {latest}"
     one_year = earliest.year == latest.year

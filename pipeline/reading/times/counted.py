@@ -23,6 +23,9 @@ from .arithmetic import (
 from .forms import Expression
 from .words import lexicon
 
+_MONTH = 31
+"""Days before and after the article's within which "Tuesday the 14th" lies."""
+
 
 def weekday(stated: Expression, view: View) -> Moment | None:
     """Return the latest such weekday up to the article's day, or the next if it lies ahead; its own day is itself."""
@@ -37,6 +40,10 @@ def weekday(stated: Expression, view: View) -> Moment | None:
     now = view.reference
     if now is None:
         day = UNNAMED_MONDAY + timedelta(stated.weekday)
+    elif stated.day:
+        near = [now + timedelta(n) for n in range(-_MONTH, _MONTH + 1)]
+        fit = [day for day in near if (day.day, day.weekday()) == (stated.day, stated.weekday)]
+        return days_between(fit[0], fit[0], grain, Basis.WEEKDAY) if fit else None
     elif stated.which == "this" or stated.unit == "week":
         day = now - timedelta(now.weekday()) + timedelta(stated.weekday + 7 * STEPS.get(stated.which, 0))
     elif stated.which in {"last", "next"}:

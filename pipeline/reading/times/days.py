@@ -29,7 +29,7 @@ def resolve(expression: Expression, view: View) -> Moment | None:
 
 def _date(stated: Expression, view: View) -> Moment | None:
     if stated.month is None or stated.day is None:
-        return None
+        return _either(stated, view)
     year, basis = _year_of(stated, view)
     if year is None:
         now = view.reference
@@ -55,14 +55,27 @@ def _year_of(stated: Expression, view: View) -> tuple[int | None, Basis]:
     return None, Basis.COMPLETED
 
 
-_FAR = 300
-"""Days ahead beyond which "will" is not believed where the same day has just passed."""
+def _either(stated: Expression, view: View) -> Moment | None:
+    """Return which of two days is meant where day and month could be either: the only one near the article's."""
+    now = view.reference
+    if now is None or stated.year is None:
+        return None
+    pairs = ((stated.low, stated.high), (stated.high, stated.low))
+    days = [valid_day(stated.year, int(month), int(day)) for month, day in pairs]
+    near = [day for day in days if day and abs((day - now).days) <= _NEAR]
+    return days_between(near[0], near[0], Grain.DAY, Basis.COMPLETED) if len(near) == 1 else None
+
+
+_NEAR = 45
+_SOON, _FAR = 92, 300
+"""Days ahead up to which a date without a year may lie: where no word looks ahead, and where one does."""
 
 
 def _nearest(stated: Expression, now: date, view: View) -> date | None:
-    """Return the day of a date without a year: the nearest to the article's, the next if it lies ahead, or the last.
+    """Return the day of a date without a year: the next if it lies ahead, the last if it lies behind.
 
-    A weekday beside the date decides where one of the years around fits it.
+    Where no word tells, it is the nearest one, but none that is more than three months ahead. A weekday beside the
+    date decides where one of the years around fits it.
     """
     years = range(max(1, now.year - 1), min(9999, now.year + 1) + 1)
     days = [day for day in (valid_day(year, stated.month or 1, stated.day or 1) for year in years) if day]
@@ -71,6 +84,8 @@ def _nearest(stated: Expression, now: date, view: View) -> date | None:
         days = [day for day in days if day <= now] or days
     elif view.ahead:
         days = [day for day in days if 0 <= (day - now).days <= _FAR] or days
+    else:
+        days = [day for day in days if (day - now).days <= _SOON] or days
     return min(days, key=lambda day: (abs((day - now).days), day), default=None)
 
 

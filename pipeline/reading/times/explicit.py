@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...data import word_lists
 from ..when import FIRST_YEAR, LAST_YEAR, UNNAMED_YEAR
 from .forms import Expression, Form, noun_follows, number_at, part_of, which_of
-from .words import DAY, DECADE, OTHER, SEASON, UNIT, WEEKDAY, YEAR, Lettered, lexicon
+from .words import DAY, DECADE, DOTTED, ORDINAL, OTHER, SEASON, UNIT, WEEKDAY, YEAR, Lettered, lexicon
 
 
 def date_form(text: Lettered, first: int, last: int) -> Expression | None:
@@ -15,7 +15,7 @@ def date_form(text: Lettered, first: int, last: int) -> Expression | None:
     place = text.find("Mmk", first, last)
     if place is None:
         return _date_of_digits(text, first, last)
-    days = [i for i in range(first, last) if text.letters[i] == DAY]
+    days = [i for i in range(first, last) if text.letters[i] in (DAY, ORDINAL)]
     year = text.find(YEAR, first, last)
     if len(days) == 2 and text.letters[days[1] - 1] != "-" and noun_follows(text, last):
         days, last = days[:1], days[0] + 1
@@ -45,12 +45,15 @@ def _month_of(text: Lettered, place: int) -> int:
 
 
 def _day(text: Lettered, place: int, month: int) -> int | None:
-    day = number_at(text, place)
+    day = lexicon().ordinals.get(text.low(place)) or number_at(text, place)
     return day if day <= monthrange(UNNAMED_YEAR, month)[1] else None
 
 
 def _date_of_digits(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read 2024-10-21, 21/10/2024 and 21.10.2024. Where day and month could be either, both stay None."""
+    """Read 2024-10-21, 21/10/2024 and 21.10.2024, of which the last is never written with the month first.
+
+    Where day and month could be either, both stay None, and `low` and `high` have the two numbers.
+    """
     if any(text.end(i) != text.start(i + 1) for i in range(first, last - 1)):
         return None
     parts = re.split(r"[-–/.]", "".join(word.text for word in text.words[first:last]))
@@ -63,8 +66,8 @@ def _date_of_digits(text: Lettered, first: int, last: int) -> Expression | None:
         if len(parts[2]) not in {2, 4} or (len(parts[2]) == 2 and len(parts[0] + parts[1]) < 3):
             return None
         year = three if len(parts[2]) == 4 else three + (2000 if three < 70 else 1900)
-        if one <= 12 and two <= 12 and one != two:
-            return Expression(first, last, Form.DATE, year=year)
+        if one <= 12 and two <= 12 and one != two and text.letters[first] != DOTTED:
+            return Expression(first, last, Form.DATE, year=year, low=one, high=two)
         day, month = (one, two) if two <= 12 else (two, one)
     if not 1 <= month <= 12 or not FIRST_YEAR <= year < LAST_YEAR or day > monthrange(UNNAMED_YEAR, month)[1]:
         return None
@@ -86,6 +89,7 @@ def month_form(text: Lettered, first: int, last: int) -> Expression | None:
     part = part_of(text, first, place)
     name, before = text.low(place), text.low(first - 1)
     sure = year is not None or which or part or before in lexicon().lists["before a month"]
+    sure = sure or (before in {"to", "through", "and", "-"} and text.letters[first - 2 : first - 1] in {"M", "m"})
     sure = sure or (before in {"a", "an", "the"} and noun_follows(text, last) and not text.words[last].is_capitalised)
     if text.letters[place] != "M" and (not sure or (year is None and name in text.people)):
         return None
@@ -282,11 +286,12 @@ def weekday_form(text: Lettered, first: int, last: int) -> Expression | None:
     unit = text.find(UNIT, place, last)
     if unit is not None and text.low(unit) != "week":
         unit, last = None, place + 1
-    daypart = text.find("P", place, last)
+    daypart, day = text.find("P", place, last), text.find(DAY, place, last)
     return Expression(
         first,
         last,
         Form.WEEKDAY,
+        day=number_at(text, day) if day is not None else None,
         weekday=lexicon().weekdays[text.low(place)],
         unit="week" if unit is not None else "day",
         which=which_of(text, place, last) if unit is not None else which_of(text, first, place),

@@ -71,7 +71,16 @@ _WHICH_OF = {
     "T": "same",
     "s": "same",
 }
-_PART_OF = {"i": "early", "j": "middle", "y": "late", "e": "earlier", "r": "later"}
+_PART_OF = {
+    "i": "early",
+    "j": "middle",
+    "y": "late",
+    "6": "early",
+    "7": "middle",
+    "8": "late",
+    "e": "earlier",
+    "r": "later",
+}
 
 
 def which_of(text: Lettered, first: int, last: int) -> str:

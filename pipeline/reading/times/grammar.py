@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from ..when import Clock
 from . import explicit, relative
 from .forms import Expression, Form
 from .words import (
@@ -30,7 +31,7 @@ _NUM = r"(?:(?:[DNY]|n(?:-?n)?)5?)"
 _COUNT = rf"(?:{_NUM}(?:[-~=]{_NUM})?(?:-?&-?a-?H)?|Ha|av?o?|a?5o?|vo?)"
 _MONTH = r"(?:[Mm]|k!?)"
 _WEEKDAY = r"(?:W|w!?)"
-_EDGE = r"(?:t?[ijy](?:-|o|I)?t?)"
+_EDGE = r"(?:t?[ijy](?:-|I)?t?|t?[678]ot?)"
 _DATED = rf"(?:{_WEEKDAY}P?,?t?)?"
 _DAYS = r"Dz?(?:[-~&]Dz?)?"
 _AM = r"(?:A|[a1]!2!?)"
@@ -43,7 +44,7 @@ _GRAMMAR = (
     # 2024-10-21, 2024/10/21, 21/10/2024, 21.10.2024
     (Form.DATE, rf"Y-D-D|Y/D/D|D/D/[YDN]|{DOTTED}"),
     # Monday, the 21st of October 2024; 4-7 October
-    (Form.DATE, rf"{_DATED}{_DAYS}o?{_MONTH}(?:,?Y)?"),
+    (Form.DATE, rf"{_DATED}(?:{_DAYS}o?|{ORDINAL}o){_MONTH}(?:,?Y)?"),
     # Monday, October 21, 2024; Oct. 21; October 4 to 7
     (Form.DATE, rf"{_DATED}{_MONTH}t?{_DAYS}(?:,?Y)?"),
     # early October 2024, Sept. 2024
@@ -54,8 +55,8 @@ _GRAMMAR = (
     (Form.MONTH, rf"[ijy]?-?[lhx][ijy]?-?[Mm]|{_EDGE}?[Mm]"),
     # 09:20 UTC, 5:20 a. m. EDT; 5 p.m.; 1400 GMT; 0600; noon; 8 o'clock
     (Form.CLOCK, rf"[DN]:[DN](?::[DN])?{_AM}?Z?|[DN]{_AM}Z?|[CYN]Z|{HHMM}|{NAMED_HOUR}Z?|[Dn]O"),
-    # early on Monday, this coming Friday, the following Sunday, Monday night, Monday of last week
-    (Form.WEEKDAY, rf"(?:[ijyer]\+?)?(?:h?c|[lhxf]|t[lfbx])?{_WEEKDAY}P?(?:o?t?[lhx]u)?"),
+    # early on Monday, this coming Friday, the following Sunday, Monday night, Monday of last week, Tuesday the 14th
+    (Form.WEEKDAY, rf"(?:[ijyer]\+?)?(?:h?c|[lhxf]|t[lfbx])?{_WEEKDAY}(?:tDz|P?(?:o?t?[lhx]u)?)"),
     # the day before yesterday; late yesterday afternoon; earlier this morning; the same evening, that night
     (Form.TODAY, rf"tu[ER]{TODAY}|[ijyer]?{TODAY}P?|[er]?[ijy]?[hl]P|[er]?[ijy]?(?:t[sxfb]|Ts?)P"),
     # the last weekend, that weekend, this coming weekend, next weekend
@@ -72,16 +73,16 @@ _GRAMMAR = (
     (Form.CENTURY, r"(?:[ijy]-?)?(?:Dz|q)-?u"),
     # last summer, spring of 2014, winter that year; (in the) fall
     (Form.SEASON, rf"{_EDGE}?(?:[lhx]{SEASON}|{SEASON}(?:,?o?Y|o?t?{_WHICH}u))|(?:(?<=I)|(?<=It)){SEASON}(?!o)"),
-    # two weeks ago, days after, a year later; the next day; the day before
-    (Form.SHIFT, rf"(?:{_COUNT}3?-?[uU]|U)[ergRE]|t[xfb]u(?!R)|tu[ERer]"),
+    # two weeks ago, days after, a year and a half later; the next day; the day before
+    (Form.SHIFT, rf"(?:{_COUNT}3?-?[uU](?:&aH)?|U)[ergRE]|t[xfb]u(?!R)|tu[ERer]"),
     # later that year, the same day
     (Form.SAME, r"[er]?I?(?:ts|Ts?)u"),
     # recent weeks, the next two weeks; the past decade; the last year
     (Form.STRETCH, rf"t?[lpxc](?:{_COUNT})?3?U|t?[lpxc]{_COUNT}3?u|t?[pc]u|tlu"),
     # earlier this month, late last year; earlier in the week; the end of the year; (throughout) the week
-    (Form.UNIT, r"(?:[er]|[ijy]-?)?[lhxb]u|[er]I[thlx]u|t?[ijy]o[thlx]?u|tu"),
+    (Form.UNIT, r"(?:[er]|[ijy]-?)?[lhxb]u|[erijy]I[thlx]u|t?[678]o[thlx]?u|tu"),
     # three to five years, a few more weeks, 30-second; (for) months
-    (Form.DURATION, rf"{_COUNT}3?-?[uUq]|U"),
+    (Form.DURATION, rf"{_COUNT}3?-?[uUq](?:&aH)?|U"),
     # mid-2014, early in 2014, 2013-14, 2014
     (Form.YEAR, rf"{_EDGE}?Y(?:[-/][DNY])?"),
 )
@@ -154,9 +155,10 @@ def _joined(text: Lettered, one: Expression, other: Expression) -> Expression | 
     if one.form in _OF_ONE_DAY and other.form is Form.CLOCK and not one.clock:
         about = text.find(OTHER, one.last, other.first)
         if _DAY_THEN_CLOCK.match(gap) and (about is None or text.low(about) in lexicon().lists["about"]):
-            return replace(one, last=other.last, clock=other.clock)
+            clock = _clock_by_part(text, other, one.daypart)
+            return replace(one, last=other.last, clock=clock)
     if one.form is Form.CLOCK and other.form in _OF_ONE_DAY and not other.clock and _CLOCK_THEN_DAY.match(gap):
-        return replace(other, first=one.first, clock=one.clock)
+        return replace(other, first=one.first, clock=_clock_by_part(text, one, other.daypart))
     if one.form is Form.DATE and one.year is None and other.unit == "year" and gap in {"", "o", ","}:
         if other.form is Form.SAME or (other.form is Form.UNIT and not other.part):
             return replace(one, last=other.last, unit="year", which=other.which or "same")
@@ -166,6 +168,15 @@ def _joined(text: Lettered, one: Expression, other: Expression) -> Expression | 
         if gap in {"~", "-"} or between:
             return _range(one, other)
     return None
+
+
+def _clock_by_part(text: Lettered, stated: Expression, part: str) -> Clock | None:
+    """Return a clock without a.m. or p.m. as the part of the day has it: 11:20 on Tuesday night."""
+    clock = stated.clock
+    if clock is None or text.find("A2", stated.first, stated.last) is not None or clock.minute >= 12 * 60:
+        return clock
+    after_noon = part in {"afternoon", "evening"} or (part == "night" and clock.minute >= 6 * 60)
+    return clock._replace(minute=clock.minute + 12 * 60) if after_noon else clock
 
 
 def _range(one: Expression, other: Expression) -> Expression:

@@ -61,7 +61,7 @@ def _zone(text: Lettered, first: int, last: int) -> tuple[str, int | None, int]:
     end, places = last, lexicon().lists["places of a time zone"]
     while end < last + 2 and text.low(end) in places:
         end += 1
-    if end > last and (text.low(end) == "time" or text.words[last].is_capitalised):
+    if end > last and (text.low(end) in {"time", ")"} or text.words[last].is_capitalised):
         end += text.low(end) == "time"
         return " ".join(word.text for word in text.words[last:end]), None, end
     return "", None, last
@@ -71,7 +71,7 @@ def _takes_a_clock(text: Lettered, first: int, last: int) -> bool:
     """Tell whether figures such as 09:20 are a time here, and no score, verse or length of a race."""
     return (
         text.low(first - 1) in lexicon().lists["before a clock"]
-        or text.letters[first - 1 : first] in {"D", "Y", "W", "B", "P"}
+        or text.letters[first - 1 : first] in {"D", "Y", "W", "B", "P", "d"}
         or (text.low(first - 1) == "," and text.letters[first - 2 : first - 1] in {"D", "Y", "W"})
         or text.low(last) in {"hours", "hrs", "on"}
     )
@@ -180,14 +180,16 @@ def shift_form(text: Lettered, first: int, last: int) -> Expression | None:
     """
     if text.letters[first] == "t":
         return _neighbour(text, first, last)
-    place = last - 2
+    half = 0.5 if text.letters[first : last - 1].endswith("&aH") else 0
+    place = last - 5 if half else last - 2
     count = count_of(text, first, place)
     if count is None and place > first:
         return None
     low, high = count or (0, 0)
     if count is None and text.low(first - 1) == "of":
         low = high = _BEYOND  # millions of years ago
-    return Expression(first, last, Form.SHIFT, unit=unit_at(text, place), low=low, high=high, which=_way(text, last))
+    unit, way = unit_at(text, place), _way(text, last)
+    return Expression(first, last, Form.SHIFT, unit=unit, low=low + half, high=high + half, which=way)
 
 
 def _way(text: Lettered, last: int) -> str:
@@ -216,8 +218,11 @@ def _neighbour(text: Lettered, first: int, last: int) -> Expression | None:
 
 def duration_form(text: Lettered, first: int, last: int) -> Expression | None:
     """Read "30 years", "a six-year war", "three to five hours", "months of talks" or, ahead, "in two weeks' time"."""
-    unit_place = last - 1
-    if text.letters[unit_place] == ORDINAL and (text.low(unit_place) != "second" or text.letters[last - 2] != "-"):
+    half = 0.5 if text.letters[first:last].endswith("&aH") else 0
+    unit_place = last - 4 if half else last - 1
+    if text.letters[unit_place] == ORDINAL and (
+        text.low(unit_place) != "second" or text.letters[unit_place - 1] != "-"
+    ):
         return None  # two second places, but a 30-second clip
     unit = unit_at(text, unit_place)
     before, after = text.low(first - 1), text.low(last)
@@ -231,7 +236,7 @@ def duration_form(text: Lettered, first: int, last: int) -> Expression | None:
         return None
     if text.letters[first] == "Y" and 1900 <= count[0] < 2100 and count[0] % 100:
         return None
-    expression = Expression(first, last, Form.DURATION, unit=unit, low=count[0], high=count[1])
+    expression = Expression(first, last, Form.DURATION, unit=unit, low=count[0] + half, high=count[1] + half)
     end = last + (after == "'" and text.low(last + 1) == "time")
     in_time = text.low(end) == "time"
     if before == "in" and (in_time or promises(text, last)):
