@@ -65,6 +65,10 @@ EXPLICIT = [
     ("The case opened November 3 in Rome.", "2018-11-03"),
     ("The trial will open on November 3.", "2019-11-03"),
     ("The trial was set for March 2.", "2019-03-02"),
+    ("Collection moves to a new cycle on August 20.", "2019-08-20"),
+    ("He died on August 20.", "2018-08-20"),
+    ("He said the truce of August 20 had held.", "2018-08-20"),
+    ("They are to meet on August 20.", "2019-08-20"),
     ("She starts work as soon as June 1.", "2019-06-01"),
     ("She won the seat in April 2017.", "2017-04"),
     ("She won the seat in April, 2017.", "2017-04"),
@@ -175,6 +179,7 @@ COUNTED = [
     ("The bridge fell yesterday afternoon.", "2019-04-18 (yesterday afternoon)"),
     ("The show goes on tonight.", "2019-04-19 (tonight)"),
     ("The vote is tomorrow.", "2019-04-20 (tomorrow)"),
+    ("The vote is tomorrow, Saturday, in Rome.", "2019-04-20 (tomorrow, Saturday)"),
     ("The vote was the day before yesterday.", "2019-04-17 (the day before yesterday)"),
     ("Two men died last night.", "2019-04-18 (last night)"),
     ("Two men died this morning.", "2019-04-19 (this morning)"),
@@ -479,7 +484,7 @@ def test_a_full_date_is_read_in_every_order(day: date, way: int, reference: date
 
 
 @settings(deadline=None)
-@given(recent_days, st.integers(-92, 150))
+@given(recent_days, st.integers(-150, 150))
 def test_a_date_without_a_year_is_the_nearest_one(day: date, away: int) -> None:
     when = only_time_in(f"The May meeting: {MONTHS[day.month - 1]} {day.day}".partition(": ")[2], day + timedelta(away))
     assert when.earliest == when.latest == day or (day.month, day.day) == (2, 29)

@@ -8,7 +8,7 @@ from .times.arithmetic import Moment, View
 from .times.days import resolve
 from .times.forms import Expression, Form, noun_follows
 from .times.grammar import expressions_in
-from .times.outlook import comes, lies_ahead, lies_behind
+from .times.outlook import Outlook, comes, outlook
 from .times.words import MAYBE_MONTH, MONTH, SHORT_MONTH, SHORT_WEEKDAY, WEEKDAY, Lettered, lettered
 from .when import FIRST_YEAR, LAST_YEAR, Basis, Clock, Grain, Length, TimeKind, When, is_bound, normal
 
@@ -44,7 +44,7 @@ class _Reader:
         self._last_day: tuple[int, Moment] | None = None
         self._blocked = False
         self._before: Expression | None = None
-        self._ahead = False
+        self._looks = Outlook.OPEN
 
     def when(self, expression: Expression) -> When:
         text, document = self._text, self._document
@@ -77,12 +77,11 @@ class _Reader:
         day = self._near(self._last_day, sentence)
         if expression.form is Form.CLOCK:
             return day._replace(basis=Basis.NARRATIVE) if day else None
-        ahead = expression.form in _LOOK_AHEAD and self._lies_ahead(expression)
-        self._before, self._ahead = expression, ahead
+        looks = self._outlook(expression) if expression.form in _LOOK_AHEAD else Outlook.OPEN
+        self._before, self._looks = expression, looks
         view = View(
             self._reference,
-            ahead=ahead,
-            behind=expression.form is Form.DATE and lies_behind(self._text, expression),
+            looks,
             anchor=self._near(self._last, sentence),
             anchor_day=None if self._blocked else day,
             comes=expression.form is Form.SHIFT and comes(self._text, expression),
@@ -90,14 +89,14 @@ class _Reader:
         )
         return resolve(expression, view)
 
-    def _lies_ahead(self, expression: Expression) -> bool:
-        """Tell whether a time lies ahead; in "Thursday and Friday" both do or neither."""
+    def _outlook(self, expression: Expression) -> Outlook:
+        """Return which way the words around a time look; in "Thursday and Friday" both lie ahead or neither."""
         before = self._before
         if before and before.form is expression.form:
             gap = self._text.letters[before.last : expression.first]
             if gap in {"&", "=", ",", ",&", ",="}:
-                return self._ahead
-        return lies_ahead(self._text, expression)
+                return self._looks
+        return outlook(self._text, expression)
 
     def _near(self, met: tuple[int, Moment] | None, sentence: int) -> Moment | None:
         return met[1] if met and sentence - met[0] <= _MEMORY else None

@@ -9,7 +9,7 @@ from .times.arithmetic import View
 from .times.days import resolve
 from .times.forms import Expression, Form
 from .times.grammar import expressions_in
-from .times.outlook import is_reported, lies_ahead
+from .times.outlook import Outlook, is_reported, outlook
 from .times.words import Lettered, lettered, lexicon
 from .when import FIRST_YEAR, LAST_YEAR
 
@@ -86,6 +86,9 @@ def reference_dates(documents: Sequence[Document]) -> dict[str, date | None]:
     return {name: found.get(name) or _likeliest(aside, facts) for name, facts in told.items()}
 
 
+_OF_THE_CALENDAR = frozenset({Form.DATE, Form.MONTH, Form.YEAR, Form.WEEKDAY})
+
+
 def _told(document: Document) -> _Told:
     text = lettered(document)
     line: Expression | None = None
@@ -95,7 +98,7 @@ def _told(document: Document) -> _Told:
     weekdays: set[tuple[int, bool]] = set()
     years: set[int] = set()
     for expression in expressions_in(text):
-        if expression.form not in {Form.DATE, Form.MONTH, Form.YEAR, Form.WEEKDAY} or lies_ahead(text, expression):
+        if expression.form not in _OF_THE_CALENDAR or outlook(text, expression) is Outlook.AHEAD:
             continue
         if line is None and _is_line(document, text, expression):
             line = expression

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ..when import FIRST_YEAR, LAST_YEAR, Basis, Grain
+from .outlook import Outlook
 
 
 class Moment(NamedTuple):
@@ -25,18 +26,22 @@ class Moment(NamedTuple):
 class View(NamedTuple):
     """What an expression is seen from.
 
-    `reference` is the article's day, None where it is not known; `ahead` tells that the time lies ahead, `behind`
-    that it has been; `anchor` is the moment named before it, `anchor_day` the last single day; `comes` tells that
-    the news itself is what the time is counted from; `quoted` that the words are quoted.
+    `reference` is the article's day, None where it is not known; `outlook` tells which way the words around it
+    look; `anchor` is the moment named before it, `anchor_day` the last single day; `comes` tells that the news
+    itself is what the time is counted from; `quoted` that the words are quoted.
     """
 
     reference: date | None
-    ahead: bool = False
-    behind: bool = False
+    outlook: Outlook = Outlook.OPEN
     anchor: Moment | None = None
     anchor_day: Moment | None = None
     comes: bool = False
     quoted: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the time lies ahead."""
+        return self.outlook is Outlook.AHEAD
 
 
 def days_between(earliest: date | None, latest: date | None, grain: Grain, basis: Basis) -> Moment | None:

@@ -12,6 +12,7 @@ from ..when import FIRST_YEAR, UNNAMED_YEAR, Basis, Grain
 from . import counted
 from .arithmetic import STEPS, Moment, View, containing, days_between, part_of_interval, plus, valid_day
 from .forms import Expression, Form
+from .outlook import Outlook
 
 
 def resolve(expression: Expression, view: View) -> Moment | None:
@@ -37,7 +38,7 @@ def _date(stated: Expression, view: View) -> Moment | None:
     else:
         day = valid_day(year, stated.month, stated.day)
     if stated.until and day:
-        last = _date(stated.until, View(day, ahead=True)) if stated.until.month else None
+        last = _date(stated.until, View(day, Outlook.AHEAD)) if stated.until.month else None
         return days_between(day, last.latest if last else None, Grain.RANGE, basis)
     return days_between(day, day, Grain.DAY, basis)
 
@@ -68,23 +69,23 @@ def _either(stated: Expression, view: View) -> Moment | None:
 
 _NEAR = 45
 _SOON, _FAR = 92, 300
-"""Days ahead up to which a date without a year may lie: where no word looks ahead, and where one does."""
+"""Days ahead up to which a date without a year may lie: near a verb of the past, and near one of the future."""
 
 
 def _nearest(stated: Expression, now: date, view: View) -> date | None:
     """Return the day of a date without a year: the next if it lies ahead, the last if it lies behind.
 
-    Where no word tells, it is the nearest one, but none that is more than three months ahead. A weekday beside the
-    date decides where one of the years around fits it.
+    Where no word tells, it is the nearest one; near a verb of the past, none that is more than three months ahead. A
+    weekday beside the date decides where one of the years around fits it.
     """
     years = range(max(1, now.year - 1), min(9999, now.year + 1) + 1)
     days = [day for day in (valid_day(year, stated.month or 1, stated.day or 1) for year in years) if day]
     days = [day for day in days if day.weekday() == stated.weekday] or days
-    if view.behind:
+    if view.outlook is Outlook.BEHIND:
         days = [day for day in days if day <= now] or days
     elif view.ahead:
         days = [day for day in days if 0 <= (day - now).days <= _FAR] or days
-    else:
+    elif view.outlook is Outlook.PAST:
         days = [day for day in days if (day - now).days <= _SOON] or days
     return min(days, key=lambda day: (abs((day - now).days), day), default=None)
 
@@ -104,7 +105,7 @@ def _month(stated: Expression, view: View) -> Moment | None:
     end_of_month = day.replace(day=monthrange(day.year, day.month)[1])
     first, last = part_of_interval((day, end_of_month), stated.part, now)
     if stated.until and stated.until.month:
-        end = _month(stated.until, View(first, ahead=True))
+        end = _month(stated.until, View(first, Outlook.AHEAD))
         return days_between(first, end.latest if end else None, Grain.RANGE, basis)
     return days_between(first, last, Grain.MONTH, basis)
 

@@ -159,6 +159,8 @@ def _joined(text: Lettered, one: Expression, other: Expression) -> Expression | 
             return replace(one, last=other.last, clock=clock)
     if one.form is Form.CLOCK and other.form in _OF_ONE_DAY and not other.clock and _CLOCK_THEN_DAY.match(gap):
         return replace(other, first=one.first, clock=_clock_by_part(text, one, other.daypart))
+    if one.form is Form.TODAY and other.form is Form.WEEKDAY and not other.which and gap in {"", ","}:
+        return replace(one, last=other.last, daypart=one.daypart or other.daypart, clock=one.clock or other.clock)
     if one.form is Form.DATE and one.year is None and other.unit == "year" and gap in {"", "o", ","}:
         if other.form is Form.SAME or (other.form is Form.UNIT and not other.part):
             return replace(one, last=other.last, unit="year", which=other.which or "same")

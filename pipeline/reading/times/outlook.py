@@ -1,4 +1,7 @@
-"""Does a time lie ahead, and do the words around it tell of somebody speaking?"""
+"""Does a time lie ahead or behind, and do the words around it tell of somebody speaking?"""
+
+from collections.abc import Iterable
+from enum import Enum
 
 from .forms import Expression
 from .words import BREAK, OTHER, WEEKDAY, Lettered, lexicon
@@ -6,44 +9,58 @@ from .words import BREAK, OTHER, WEEKDAY, Lettered, lexicon
 _BACK, _FORWARD, _NEAR = 12, 8, 3
 
 
-def lies_ahead(text: Lettered, expression: Expression) -> bool:
-    """Tell whether a day is one to come: will meet Friday, a June 3 deadline.
+class Outlook(Enum):
+    """Which way the words around a time look."""
 
-    The nearest word before it that tells decides, in the same sentence: "will" and its like, or a verb of the past.
-    Where there is none, the first one after it. Looks at a bounded number of words.
+    BEHIND = "behind"
+    """A verb of the past stands right before it: the quarter that ended Sept. 30."""
+    PAST = "past"
+    """The nearest word that tells is a verb of the past."""
+    OPEN = "open"
+    """No word near it tells."""
+    AHEAD = "ahead"
+    """Will meet Friday, a June 3 deadline."""
+
+
+def outlook(text: Lettered, expression: Expression) -> Outlook:
+    """Return which way the words around a time look, in its sentence.
+
+    The nearest word before it that tells decides: "will" and its like, or a verb of the past. Where there is none,
+    the first one after it. Looks at a bounded number of words.
     """
-    if text.low(expression.last) in lexicon().lists["deadlines"]:
-        return True
-    for place in range(expression.first - 1, max(-1, expression.first - 1 - _BACK), -1):
-        if text.letters[place] == BREAK:
-            break
-        told = _tells(text, place)
-        if told is not None:
-            return told
-    return promises(text, expression.last) or text.low(expression.first - 1) == "by"
-
-
-_TO = frozenset({"to", "for", "as", "of"})
-_IS = frozenset({"is", "are", "be", "was", "were", "been"})
-
-
-def lies_behind(text: Lettered, expression: Expression) -> bool:
-    """Tell whether a verb of the past stands right before a date: the quarter that ended Sept. 30."""
-    place = expression.first - 1
-    while text.low(place) in {"on", "in", "the"} and place > expression.first - 3:
-        place -= 1
-    return bool(text.low(place)) and _tells(text, place) is False
+    first, last = expression.first, expression.last
+    if text.low(last) in lexicon().lists["deadlines"]:
+        return Outlook.AHEAD
+    told, place = _first_that_tells(text, range(first - 1, first - 1 - _BACK, -1))
+    if told is None:
+        if text.low(first - 1) == "by":
+            told = True
+        after, _ = _first_that_tells(text, range(last, last + _FORWARD))
+        told = told if after is None else after
+    elif not told and all(text.low(between) in {"on", "in", "the"} for between in range(place + 1, first)):
+        return Outlook.BEHIND
+    return Outlook.OPEN if told is None else Outlook.AHEAD if told else Outlook.PAST
 
 
 def promises(text: Lettered, first: int) -> bool:
     """Tell whether the first word from a place on that tells of the future or the past tells of the future."""
-    for place in range(first, min(len(text.words), first + _FORWARD)):
-        if text.letters[place] == BREAK:
+    told, _ = _first_that_tells(text, range(first, first + _FORWARD))
+    return told is True
+
+
+def _first_that_tells(text: Lettered, places: Iterable[int]) -> tuple[bool | None, int]:
+    """Return what the first word of the sentence that tells tells, and its place."""
+    for place in places:
+        if not text.low(place):
             break
         told = _tells(text, place)
         if told is not None:
-            return told
-    return False
+            return told, place
+    return None, -1
+
+
+_TO = frozenset({"to", "for", "as", "of"})
+_IS = frozenset({"is", "are", "be", "was", "were", "been"})
 
 
 def _tells(text: Lettered, place: int) -> bool | None:
@@ -56,6 +73,8 @@ def _tells(text: Lettered, place: int) -> bool | None:
     if word.low in lists["ahead with a word after it"] and text.low(place + 1) in _TO:
         return True
     if word.low in lists["due"] and (text.low(place + 1) != "to" or text.low(place - 1) in _IS):
+        return True
+    if word.low == "to" and text.low(place - 1) in _IS:
         return True
     if text.low(place - 1) in {"be", "been", "being", "to"}:
         return None
