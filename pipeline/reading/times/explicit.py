@@ -156,6 +156,8 @@ def _is_year(text: Lettered, first: int, place: int, last: int) -> bool:
     """
     lists, year = lexicon().lists, number_at(text, place)
     before, after = text.low(first - 1), text.low(last)
+    if year % _ROUND and 1900 <= year < 2100 and before in lists["surely before a year"]:
+        return True
     if (
         after in lists["places of a time zone"]
         or after in lists["after a count"]
@@ -208,7 +210,7 @@ def century_form(text: Lettered, first: int, last: int) -> Expression | None:
 
 
 def season_form(text: Lettered, first: int, last: int) -> Expression | None:
-    """Read "last summer", "the winter of 2014" or "spring 2016"; the Arab Spring is none."""
+    """Read "last summer", "the winter of 2014" or "spring 2016"; the Prague Spring is none."""
     place = text.find(SEASON, first, last)
     if place is None:
         return None

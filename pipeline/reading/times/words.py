@@ -106,6 +106,7 @@ _LISTS = (
     "reporting",
     "past",
     "before a year",
+    "surely before a year",
     "before a count",
     "after a count",
     "of business",
