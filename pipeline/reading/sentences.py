@@ -121,7 +121,8 @@ def _is_boundary(text: str, stop: int, end: int, paragraph: Extent) -> bool:
     last = _LAST_WORD.search(before)
     if last is None:
         return True
-    word = last.group()
+    # Tokenised copy writes "5 p. m."
+    word = "p.m" if before.endswith((" a. m", " p. m")) else last.group()
     if len(word) == 1 and word.isupper() and word != "I":
         return False
     abbreviations = word_lists("abbreviations.txt")
