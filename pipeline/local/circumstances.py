@@ -6,17 +6,19 @@ of a time also for the next sentences as long as they have none of their own.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from functools import cached_property
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from ..data import word_lists
+from ..reading.dates import TimeKind, When
 from ..reading.document import Sentence
 from ..reading.tokens import Token
 from .reading import Reading
 
 _LONG_AGO = timedelta(days=45)
+_OPENING_LENGTH = 30
+"""Characters within which a time opens a sentence ("In September 2009 a major …")."""
 _OPENING = 4
 """Sentences in which an article says where its story is set."""
 _CARRIED = 2
@@ -24,48 +26,55 @@ _CARRIED = 2
 
 
 class Circumstance(NamedTuple):
-    """What sets a sentence apart from the story's main event: a period ("2004", "2012-04") and smaller places."""
+    """What sets a claim apart from the story's main event: a period ("2004", "2012-04") and smaller places."""
 
     period: str
     places: frozenset[str]
 
 
 class Circumstances:
-    """The circumstances of every sentence of a story."""
+    """The circumstances of every place in the articles of a story."""
 
     def __init__(self, readings: Sequence[Reading]) -> None:
-        self._readings = {r.name: r for r in readings}
+        self._now = max((r.reference for r in readings if r.reference), default=None)
         self._common = _common_places(readings)
-        self._found: Mapping[str, list[Circumstance]] = {r.name: self._of(r) for r in readings}
+        self._carried = {r.name: self._carry(r) for r in readings}
 
-    def of(self, article: str, sentence: Sentence) -> Circumstance:
-        """Return the circumstance of a sentence of an article."""
-        return self._found[article][sentence.number]
+    def at(self, reading: Reading, offset: int) -> Circumstance:
+        """Return the circumstance of what stands at an offset of an article."""
+        sentence = reading.document.sentence_at(offset)
+        return Circumstance(self._period_at(reading, sentence, offset), frozenset(places_in(sentence) - self._common))
 
-    @cached_property
-    def now(self) -> date | None:
-        """The latest day from which an article of the story counts."""
-        return max((r.reference for r in self._readings.values() if r.reference), default=None)
-
-    def _of(self, reading: Reading) -> list[Circumstance]:
-        found: list[Circumstance] = []
+    def _carry(self, reading: Reading) -> list[str]:
+        """Return for each sentence the period that the sentences before it set."""
+        found: list[str] = []
         carried, age = "", 0
         for sentence in reading.document.sentences:
-            moments = [t for t in reading.times_of(sentence) if t.kind == "moment"]
-            period = next((p for t in moments if (p := self._period(t.earliest, t.latest, reading))), "")
-            if moments:
-                carried, age = period, 0
-            elif age >= _CARRIED:
-                carried = ""
+            found.append(carried if age < _CARRIED else "")
             age += 1
-            found.append(Circumstance(carried, frozenset(places_in(sentence) - self._common)))
+            if moments := _moments(reading, sentence):
+                carried, age = self._period(moments[0], reading), 0
         return found
 
-    def _period(self, earliest: date | None, latest: date | None, reading: Reading) -> str:
-        now = reading.reference or self.now
-        if earliest is None or latest is None or (now is not None and now - latest <= _LONG_AGO):
+    def _period_at(self, reading: Reading, sentence: Sentence, offset: int) -> str:
+        """Return the period of a clause: its own time, else that which opens its sentence, else the one carried on."""
+        moments = _moments(reading, sentence)
+        if not moments:
+            return self._carried[reading.name][sentence.number]
+        clause = reading.clause_at(sentence, offset)
+        own = [t for t in moments if clause and clause.start <= t.start < clause.end]
+        opening = [t for t in moments if t.start - sentence.start <= _OPENING_LENGTH]
+        return next((self._period(t, reading) for t in own or opening), "")
+
+    def _period(self, time: When, reading: Reading) -> str:
+        now = reading.reference or self._now
+        if time.earliest is None or time.latest is None or (now is not None and now - time.latest <= _LONG_AGO):
             return ""
-        return f"{earliest.year}" if earliest.month != latest.month else f"{earliest:%Y-%m}"
+        return f"{time.earliest.year}" if time.earliest.month != time.latest.month else f"{time.earliest:%Y-%m}"
+
+
+def _moments(reading: Reading, sentence: Sentence) -> list[When]:
+    return [t for t in reading.times_of(sentence) if t.kind is TimeKind.MOMENT]
 
 
 def places_in(sentence: Sentence) -> set[str]:

@@ -1,5 +1,11 @@
-"""Which figures of a story count the same thing, and how do they stand to each other?"""
+"""Which figures of a story count the same thing, and how do they stand to each other?
 
+Two figures that agree are readily taken for one; two that differ only where everything else says that they count the
+same thing: the counted, what happened to it, the time, the place, the words around them and their role in a change
+("from 171 to 198").
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +15,14 @@ from ..judging.figures import relate_figures
 from ..reading.nouns import class_of, in_base_unit
 from ..stages import Cluster, Examined
 from .circumstances import Circumstance, Circumstances
-from .reading import Reading
+from .reading import Reading, content_stems
 from .similarity import StoryWords
 
 _MEMBERS_COMPARED = 6
 """Members of a group that a figure is compared with, the first ones: it bounds the work and stops drift."""
-_PEOPLE, _MEASURES_OF_TIME_AND_SPACE = "person", {"time", "length", "area", "speed", "mass", "volume", "%"}
+_NEAR = 7
+"""Tokens to either side that say what a figure is of."""
+_ROLES = {"from": "before", "to": "after", "by": "change", "up": "change", "down": "change", "than": "before", "of": ""}
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,9 @@ class _Counted:
     figure: Figure
     sort: str
     is_narrow: bool
+    role: str
     circumstance: Circumstance
+    near: frozenset[str]
     stems: frozenset[str]
 
     @property
@@ -56,16 +66,19 @@ def _counted(claim: Claim, reading: Reading, circumstances: Circumstances) -> _C
     figure = claim.detail
     assert isinstance(figure, Figure)  # noqa: S101 - quantities are made with figures only
     sentence = reading.document.sentence_at(claim.start)
+    first = sum(t.start < claim.start for t in sentence.tokens)
+    last = sum(t.start < claim.end for t in sentence.tokens)
     sort, is_narrow = class_of(figure.unit)
     _, dimension = in_base_unit(1, figure.unit)
-    circumstance = circumstances.of(claim.article, sentence)
     return _Counted(
-        claim,
-        figure,
-        dimension if dimension != figure.unit else sort,
-        is_narrow,
-        circumstance,
-        reading.stems_of(sentence),
+        claim=claim,
+        figure=figure,
+        sort=sort if dimension == figure.unit else dimension,
+        is_narrow=is_narrow,
+        role=_ROLES.get(sentence.tokens[first - 1].low, "") if first else "",
+        circumstance=circumstances.at(reading, claim.start),
+        near=frozenset(content_stems(sentence.tokens[max(0, first - _NEAR) : last + _NEAR])),
+        stems=reading.stems_of(sentence),
     )
 
 
@@ -76,30 +89,35 @@ def _likeness(counted: _Counted, group: Sequence[_Counted], words: StoryWords) -
 
 
 def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
-    relation = relate_figures(one.figure, other.figure)
-    agree = relation in {Relation.SAME, Relation.VAGUER}
-    if one.is_narrow != other.is_narrow and not agree:
-        return 0.0
+    agree = relate_figures(one.figure, other.figure) in {Relation.SAME, Relation.VAGUER}
     if one.is_narrow and other.is_narrow and one.figure.unit != other.figure.unit:
         return 0.0
-    here, there = one.circumstance.places, other.circumstance.places
-    if not agree and (here or there) and not here & there:
+    if not agree and not _may_differ(one, other):
         return 0.0
-    alike = words.similarity(one.stems, other.stems)
-    if one.claim.article == other.claim.article and not agree:
-        return alike if not one.figure.measure and alike >= 0.3 else 0.0
+    alike = 0.6 * words.similarity(one.near, other.near) + 0.4 * words.similarity(one.stems, other.stems)
     return 0.01 + alike if alike >= _threshold(one, agree) else 0.0
 
 
+def _may_differ(one: _Counted, other: _Counted) -> bool:
+    """Tell whether two figures that do not agree can be of one thing at all."""
+    if one.is_narrow != other.is_narrow or one.role != other.role:
+        return False
+    here, there = one.circumstance.places, other.circumstance.places
+    if (here or there) and not here & there and not one.circumstance.period:
+        return False
+    if one.claim.article != other.claim.article:
+        return True
+    both_vague = one.figure.low != one.figure.high and other.figure.low != other.figure.high
+    return both_vague and not one.figure.measure and one.figure.unit == other.figure.unit
+
+
 def _threshold(one: _Counted, agree: bool) -> float:
-    """Return how alike two sentences must be for their figures to be of one thing."""
-    if one.figure.measure and one.sort == _PEOPLE:
+    """Return how alike the words around two figures must be for them to be of one thing."""
+    if one.figure.measure and one.sort in {"person", "building", "job", "vehicle"}:
         return 0.0
-    if one.sort in _MEASURES_OF_TIME_AND_SPACE:
-        return 0.15 if agree else 0.35
-    if one.figure.measure:
-        return 0.05 if agree else 0.12
-    return 0.08 if agree else 0.2
+    if one.figure.measure in {"magnitude", "age"}:
+        return 0.1 if agree else 0.3
+    return 0.12 if agree else 0.4
 
 
 def _examined(group: Sequence[_Counted]) -> Examined:
@@ -107,16 +125,19 @@ def _examined(group: Sequence[_Counted]) -> Examined:
     rest = [c for c in group if c is not reference]
     relations = [Relation.SAME, *(_relation(reference, c) for c in rest)]
     claims = tuple(c.claim for c in (reference, *rest))
-    return Examined(Cluster(Kind.QUANTITY, _question(reference), claims), tuple(relations), weight=_weight(group))
+    return Examined(
+        Cluster(Kind.QUANTITY, _question(reference, group), claims), tuple(relations), weight=_weight(group)
+    )
 
 
 def _reference(group: Sequence[_Counted]) -> _Counted:
     """Return the figure that others are held against: a precise one, and of these the one given most often."""
+    support = Counter((c.figure.comparator, c.figure.low, c.figure.high) for c in group)
 
     def standing(counted: _Counted) -> tuple[bool, bool, int, str, int]:
         f = counted.figure
-        support = sum(relate_figures(f, c.figure) is Relation.SAME for c in group)
-        return f.low != f.high, f.comparator is Comparator.ABOUT, -support, counted.claim.article, counted.claim.start
+        given = support[f.comparator, f.low, f.high]
+        return f.low != f.high, f.comparator is Comparator.ABOUT, -given, counted.claim.article, counted.claim.start
 
     return min(group, key=standing)
 
@@ -140,13 +161,13 @@ def _weight(group: Sequence[_Counted]) -> Weight:
     first = group[0]
     if first.circumstance.period or (first.circumstance.places and not first.figure.measure):
         return Weight.MINOR
-    return Weight(str(_measure(first).get("weight", Weight.MAJOR if first.sort not in {"time"} else Weight.MINOR)))
+    return Weight(str(_measure(first).get("weight", Weight.MINOR if first.sort == "time" else Weight.MAJOR)))
 
 
-def _question(reference: _Counted) -> str:
+def _question(reference: _Counted, group: Sequence[_Counted]) -> str:
     noun = reference.figure.unit
     plural = {"person": "people", "USD": "dollars"}.get(noun, noun if noun.endswith(("s", "%")) else noun + "s")
     said = str(_measure(reference).get("said", "How many {noun}")).format(noun=plural)
-    where = f" in {next(iter(sorted(reference.circumstance.places))).title()}" if reference.circumstance.places else ""
+    where = f" in {min(reference.circumstance.places).title()}" if reference.circumstance.places else ""
     when = f" ({reference.circumstance.period})" if reference.circumstance.period else ""
     return f"{said}{where}{when}?"

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...schemas import Act, Claim, Kind
 from ..data import table, word_lists
-from ..reading.clauses import Clause, clauses_in
+from ..reading.clauses import Clause
 from ..reading.dates import When, normal
 from ..reading.document import Sentence
 from ..reading.verbs import verb_form
@@ -66,7 +66,7 @@ def tellings_in(reading: Reading) -> list[Telling]:
     """Return the clauses of an article that are claims of kind event or stance."""
     tellings: list[Telling] = []
     for sentence in reading.document.sentences:
-        for clause in clauses_in(reading.document, sentence):
+        for clause in reading.clauses_of(sentence):
             if telling := _telling(reading, sentence, clause):
                 tellings.append(telling)
     return tellings

@@ -56,7 +56,7 @@ def quantities_in(reading: Reading) -> list[Claim]:
 
     def is_masked(token: Token) -> bool:
         time = reading.time_at(token.start)
-        return time is not None and time.kind != "duration"
+        return time is not None and time.kind not in {"duration", "age"}
 
     for sentence in document.sentences:
         inherited = ""
@@ -82,8 +82,9 @@ def _counting(tokens: Sequence[Token], number: Number, inherited: str) -> Counti
         if not measure or (not of and not inherited):
             return None
         counted = Counted(of or inherited, None)
-    if number.unit:
-        counted = Counted(number.unit, counted.at)
+    sort, is_narrow = class_of(counted.lemma)
+    if number.unit or not is_narrow:
+        counted = Counted(number.unit or sort, counted.at)
     if _is_trifle(tokens, number, counted, measure):
         return None
     return Counting(number, counted, measure, min(first, number.first), max(last, number.last, behind))

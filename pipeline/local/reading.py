@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ...schemas import Article
 from ..data import word_lists
+from ..reading.clauses import Clause, clauses_in
 from ..reading.dates import When, reference_dates, times_in
 from ..reading.document import Document, Sentence, read
 from ..reading.tokens import Token
@@ -48,6 +49,19 @@ class Reading:
     @cached_property
     def _stems(self) -> dict[int, frozenset[str]]:
         return {s.number: frozenset(content_stems(s.tokens)) for s in self.document.sentences}
+
+    @cached_property
+    def _clauses(self) -> dict[int, list[Clause]]:
+        return {s.number: clauses_in(self.document, s) for s in self.document.sentences}
+
+    def clauses_of(self, sentence: Sentence) -> list[Clause]:
+        """Return the clauses of a sentence."""
+        return self._clauses[sentence.number]
+
+    def clause_at(self, sentence: Sentence, offset: int) -> Clause | None:
+        """Return the clause of a sentence that an offset lies in; of several the last, which is the innermost."""
+        covering = (c for c in self._clauses[sentence.number] if any(t.start <= offset < t.end for t in c.tokens))
+        return max(covering, key=lambda c: c.verbs[0], default=None)
 
     def stems_of(self, sentence: Sentence) -> frozenset[str]:
         """Return the stems of a sentence's content words."""

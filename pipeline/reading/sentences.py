@@ -12,7 +12,9 @@ OPENERS = "\"'“‘«(["
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _END = re.compile(rf"[.!?…]+[{re.escape(CLOSERS)}]*(?=\s|$)")
 _SPACED_CLOSER = re.compile(rf"[ \u00a0][{re.escape(CLOSERS)}](?=\s|$)")
-_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+['’]?[^\W\d_]*\Z")
+_LAST_NOT_SPACE = re.compile(r"\S")
+_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+['’]?[^\W\d_]*\Z")
+_NOT_SPACE = re.compile(r"\S")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 24
 
@@ -101,7 +103,7 @@ def sentences_of(text: str, paragraph: Extent) -> Iterator[Extent]:
             break
         if _is_boundary(text, found.start(), end, paragraph):
             yield Extent(start, end)
-            start = end + len(text[end : paragraph.end]) - len(text[end : paragraph.end].lstrip())
+            start = _NOT_SPACE.search(text, end, paragraph.end).start()  # type: ignore[union-attr] - a boundary has words behind it
     if start < paragraph.end:
         yield Extent(start, paragraph.end)
 
