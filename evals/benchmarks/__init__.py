@@ -1,0 +1,1 @@
+"""How quick, how large: measurements that are printed, never asserted."""
