@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from .alignment import Edit, word_edits
+from .edits import Edit, marked_word_edits
 
 _LONGEST = 1200
 """Words up to which two versions are aligned; nobody quotes more in one breath."""
@@ -49,7 +49,7 @@ def pieces_of(fullest: str, version: str) -> list[Piece]:
     """Return a version in pieces that show how it differs from the fullest one."""
     if max(len(fullest.split()), len(version.split())) > _LONGEST:
         return list(_signed(Change.SAME, version))
-    edits = word_edits(fullest, version)
+    edits = marked_word_edits(fullest, version)
     pieces: list[Piece] = []
     for i, edit in enumerate(edits):
         pieces += _pieces(edit, first=i == 0, last=i == len(edits) - 1)
@@ -57,7 +57,7 @@ def pieces_of(fullest: str, version: str) -> list[Piece]:
 
 
 def _pieces(edit: Edit, *, first: bool, last: bool) -> Iterator[Piece]:
-    here, gone = " ".join(edit.words_other), " ".join(edit.words_one)
+    here, gone = " ".join(edit.other), " ".join(edit.one)
     if edit.kind == "equal":
         yield from _signed(Change.SAME, here)
     elif edit.kind == "delete":
@@ -73,7 +73,7 @@ def _pieces(edit: Edit, *, first: bool, last: bool) -> Iterator[Piece]:
 
 def _replaced(edit: Edit, *, first: bool, last: bool) -> Iterator[Piece]:
     """Yield words that stand in place of others; at an edge only as many others as there are words here."""
-    here, gone = edit.words_other, edit.words_one
+    here, gone = edit.other, edit.one
     near = len(here)
     if first and not last and len(gone) > near:
         yield Piece(Change.EDGE, " ".join(gone[:-near]))

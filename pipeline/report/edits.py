@@ -1,30 +1,33 @@
-"""Which words of one quotation stand in another, which are missing and which are new?"""
+"""Which words of one quotation, with the marks that stick to them, are missing from another or new in it?
+
+The judge compares bare words (`judging.alignment`). To be read, a quotation has to keep its marks, brackets and
+possessives, so here it is cut at white space; two words are the same when the judge would say so.
+"""
 
 import re
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from ..reading.tokens import APOSTROPHES
+from ..reading.words import folded_words
 
 # An ellipsis; a remark of the editor's in brackets, however many words; any other word.
 _WORD = re.compile(r"\[?(?:…|\.{3,})\]?|\[[^\[\]]{1,120}\][^\s…]*|(?:(?!…|\.{3})\S)+")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.{3,})\]?")
-_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 class Edit(NamedTuple):
-    """One step from one quotation to the other; the words keep their spelling and marks."""
+    """One step from one quotation to the other."""
 
     kind: Literal["equal", "delete", "insert", "replace"]
-    words_one: tuple[str, ...]
-    words_other: tuple[str, ...]
+    one: tuple[str, ...]
+    other: tuple[str, ...]
 
 
-def word_edits(one: str, other: str) -> list[Edit]:
-    """Return the steps that lead from one quotation to the other, in order.
+def marked_word_edits(one: str, other: str) -> list[Edit]:
+    """Return the steps that lead from one quotation to the other, in words as written.
 
-    Words are compared without case and marks. The time grows with the product of the lengths.
+    No two steps that change something follow each other. The time grows with the product of the lengths.
     """
     words_one, words_other = _words(one), _words(other)
     edits: list[Edit] = []
@@ -33,7 +36,7 @@ def word_edits(one: str, other: str) -> list[Edit]:
         come = tuple(words_other[step.dest_start : step.dest_end])
         if edits and step.tag != "equal" and edits[-1].kind != "equal":
             before = edits.pop()
-            gone, come = before.words_one + gone, before.words_other + come
+            gone, come = before.one + gone, before.other + come
         edits.append(Edit(_kind(step.tag, gone, come), gone, come))
     return edits
 
@@ -56,6 +59,5 @@ def _words(text: str) -> list[str]:
 
 
 def _key(word: str) -> str:
-    if _ELLIPSIS.fullmatch(word):
-        return "…"
-    return "".join(c for c in word.translate(_PLAIN).lower() if c.isalnum() or c == "'").strip("'")
+    # "[T]he" is the word "the": brackets around a part of a word go before it is folded.
+    return "…" if _ELLIPSIS.fullmatch(word) else " ".join(folded_words(re.sub(r"[\[\]]", "", word)))
