@@ -13,6 +13,7 @@ from .view import Matter, Source, Stand
 from .words import counted, listed, shortened
 
 _LONGEST_ANSWER = 700
+_LONGEST_QUOTATION = 4000
 _LONGEST_EVIDENCE = 220
 _MOST_ROWS = 12
 
@@ -135,7 +136,7 @@ def _different_first(rows: list[Row]) -> list[Row]:
 
 def quotation_rows(stands: Sequence[Stand]) -> list[Row]:
     """Return a row for the fullest version, one for each that was changed, then those that quote the same words."""
-    versions = [s.answer.removeprefix("“").removesuffix("”") for s in stands]
+    versions = [shortened(s.answer.removeprefix("“").removesuffix("”"), _LONGEST_QUOTATION) for s in stands]
     fullest = fullest_of(versions)
     first = stands[fullest]
     whole = tuple(pieces_of(versions[fullest], versions[fullest]))

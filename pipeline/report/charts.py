@@ -16,6 +16,7 @@ _LEFT, _RIGHT = 3.0, 93.0
 """The per cent of the width that values take; an open bound runs on to the edge."""
 _MOST_TICKS = 6
 _RATIO_FOR_LOGARITHM = 200
+_MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000, 24_000)
 _UPWARDS = {Comparator.MORE, Comparator.AT_LEAST}
 _DOWNWARDS = {Comparator.LESS, Comparator.AT_MOST}
 _OPEN = {Comparator.MORE, Comparator.LESS}
@@ -64,7 +65,8 @@ def number_line(figures: Sequence[Figure | None]) -> Chart | None:
     drawn = [f for f in figures if f is not None and math.isfinite(f.low) and math.isfinite(f.high)]
     if len({(f.comparator, f.low, f.high) for f in drawn}) < 2 or len({f.unit for f in drawn}) > 1:
         return None
-    low, high = min(f.low for f in drawn), max(f.high for f in drawn)
+    ends = [end for f in drawn for end in (f.low, f.high)]
+    low, high = min(ends), max(ends)
     logarithmic = low > 0 and high / low >= _RATIO_FOR_LOGARITHM
     if high <= low:
         low, high = low - 1, high + 1
@@ -112,7 +114,7 @@ def _round_values(low: float, high: float) -> list[float]:
     """Return up to six round numbers between two others, a step of 1, 2 or 5 times a power of ten apart."""
     rough = (high - low) / (_MOST_TICKS - 1)
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    step = next((power * factor for factor in (1, 2, 5) if power * factor >= rough), power * 10)
     first = math.ceil(low / step)
     return [round(i * step, 10) for i in range(first, math.floor(high / step) + 1)]
 
@@ -134,9 +136,10 @@ def timeline(acts: Sequence[Act | None]) -> Chart | None:
 def _act_bar(act: Act | None, place: Callable[[float], float]) -> Bar | None:
     if act is None:
         return None
+    left = place(act.earliest.toordinal()) if act.earliest else 0.0
     return Bar(
-        left=place(act.earliest.toordinal()) if act.earliest else 0.0,
-        right=place(act.latest.toordinal() + 1) if act.latest else 100.0,
+        left=left,
+        right=max(left, place(act.latest.toordinal() + 1)) if act.latest else 100.0,
         words=span_words(act.earliest, act.latest),
         goes_up=act.latest is None,
         goes_down=act.earliest is None,
@@ -154,7 +157,7 @@ def _round_days(low: int, high: int) -> Iterable[tuple[date, str]]:
             yield day, f"{day.day} {MONTHS[day.month - 1][:3]}"
         return
     months = length // 30
-    step = next(s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000) if months / s <= _MOST_TICKS + 1)
+    step = next(s for s in _MONTHS_APART if months / s <= _MOST_TICKS + 1)
     at = first.year * 12 + first.month - 1
     for month in range(at - at % step, last.year * 12 + last.month, step):
         if first <= (day := date(max(1, month // 12), month % 12 + 1, 1)) < last:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from .edits import Edit, marked_word_edits
 
-_LONGEST = 1200
-"""Words up to which two versions are aligned; nobody quotes more in one breath."""
-_BRACKETED = re.compile(r"\[[^\[\]]{1,200}\]")
+_LONGEST = 300
+"""Words up to which two versions are compared, by the judge as well; nobody quotes more in one breath."""
+# Only whole words: "[T]he" is a capital, not a remark.
+_BRACKETED = re.compile(r"(?<!\S)\[[^\[\]]{1,200}\][^\w\s]*(?!\S)")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.{3,})\]?")
 
 
@@ -58,17 +59,22 @@ def pieces_of(fullest: str, version: str) -> list[Piece]:
 
 def _pieces(edit: Edit, *, first: bool, last: bool) -> Iterator[Piece]:
     here, gone = " ".join(edit.other), " ".join(edit.one)
-    if edit.kind == "equal":
+    if edit.kind == "equal" or (gone and _is_signs(gone)):
+        # Where the fullest version has an ellipsis or a remark in brackets, other words are no change.
         yield from _signed(Change.SAME, here)
     elif edit.kind == "delete":
         yield Piece(Change.EDGE if first or last else Change.MISSING, gone)
     elif edit.kind == "insert":
         yield from _signed(Change.ADDED, here)
-    elif not _ELLIPSIS.sub("", _BRACKETED.sub("", here)).strip():
+    elif _is_signs(here):
         yield from _signed(Change.ADDED, here)
         yield Piece(Change.OMITTED, gone)
     else:
         yield from _replaced(edit, first=first, last=last)
+
+
+def _is_signs(text: str) -> bool:
+    return not _ELLIPSIS.sub("", _BRACKETED.sub("", text)).strip()
 
 
 def _replaced(edit: Edit, *, first: bool, last: bool) -> Iterator[Piece]:
