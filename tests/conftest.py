@@ -1,6 +1,6 @@
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
-from crossexam import Article, Claim, Kind, Relation, Report, Verdict, Weight
+from crossexam import Article, Claim, Finding, Kind, Position, Relation, Report, Verdict, Weight
 from crossexam.pipeline.judging.judge import report_on
 from crossexam.pipeline.stages import Cluster, Examination, Examined, Story
 from crossexam.schemas import (
@@ -21,7 +21,9 @@ from crossexam.schemas import (
     Naming,
     NotJudged,
     Skipped,
+    StoryName,
     Tie,
+    Tool,
     Usage,
     Utterance,
 )
@@ -174,6 +176,64 @@ def _relation(verdict: Verdict, first: Claim, claim: Claim) -> Relation:
         if a.earliest and a.latest and b.earliest and b.latest and a.earliest <= b.earliest and b.latest <= a.latest:
             return Relation.VAGUER
     return Relation.INCOMPATIBLE if verdict is Verdict.CONFLICT else Relation.DIFFERS
+
+
+Said = tuple[str, str, Relation]
+"""Article, evidence, relation to the first one that is said."""
+
+
+@pytest.fixture
+def report_of() -> Callable[..., Report]:
+    """Make a report on articles with one finding for each (kind, question, verdict, what is said)."""
+
+    def make(
+        articles: Iterable[Article],
+        findings: Iterable[tuple[Kind, str, Verdict, Sequence[Said]]],
+        details: Mapping[str, Detail] | None = None,
+        **changes: Any,
+    ) -> Report:
+        articles = tuple(articles)
+        texts = {a.article: a.text for a in articles}
+        claims: list[Claim] = []
+        made = []
+        for number, (kind, question, verdict, said) in enumerate(findings, 1):
+            positions = []
+            for article, evidence, relation in said:
+                start = texts[article].index(evidence)
+                claim = Claim(
+                    id=f"claim-{len(claims)}",
+                    article=article,
+                    kind=kind,
+                    start=start,
+                    end=start + len(evidence),
+                    evidence=evidence,
+                    value=evidence,
+                    detail=(details or {}).get(evidence),
+                )
+                claims.append(claim)
+                positions.append(Position.of(claim, relation))
+            speaking = {article for article, _, _ in said}
+            finding = Finding(
+                id=f"finding-{number}",
+                kind=kind,
+                question=question,
+                verdict=verdict,
+                weight=Weight.MAJOR if verdict.flagged else None,
+                why="because",
+                positions=tuple(positions),
+                silent=tuple(name for name in texts if name not in speaking),
+            )
+            made.append(finding)
+        report = Report(
+            tool=Tool(version="0", engine="local"),
+            story=StoryName(name="story"),
+            articles=articles,
+            claims=tuple(claims),
+            findings=tuple(made),
+        )
+        return report.model_copy(update=changes)
+
+    return make
 
 
 @pytest.fixture(scope="session")

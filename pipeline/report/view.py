@@ -8,7 +8,6 @@ from ...schemas import Article, Claim, Detail, Finding, Notice, Position, Relati
 from ..errors import BadResult
 from ..judging.origins import origin_groups
 from ..reading.document import Document, read
-from ..reading.tokens import tokens_of
 from .excerpts import Excerpt, excerpt_of
 from .marks import Mark
 from .words import answer, day_words, short_day
@@ -55,7 +54,8 @@ class Source:
     @cached_property
     def words(self) -> int:
         """Words and numbers in the text, without what was skipped."""
-        return sum(token.text[0].isalnum() for token in tokens_of(self.document.text)) if self.document else 0
+        sentences = self.document.sentences if self.document else ()
+        return sum(token.text[0].isalnum() for sentence in sentences for token in sentence.tokens)
 
     @cached_property
     def document(self) -> Document | None:
