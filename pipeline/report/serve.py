@@ -49,10 +49,10 @@ def serve(
     stop = threading.Event()
     if watched is not None and rerun is not None:
         threading.Thread(target=_watch, args=(watched, rerun, stop), daemon=True).start()
-    if on_ready is not None:
-        on_ready(address_of(server))
     try:
         with suppress(KeyboardInterrupt):
+            if on_ready is not None:
+                on_ready(address_of(server))
             server.serve_forever()
     finally:
         stop.set()
