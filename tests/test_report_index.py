@@ -76,7 +76,7 @@ def test_the_search_keeps_the_stories_that_have_all_words(browser: Browser, tmp_
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_serious_fault_in_the_index(browser: Browser, tmp_path: Path, scheme: str) -> None:
+def test_axe_finds_no_fault_in_the_index(browser: Browser, tmp_path: Path, scheme: str) -> None:
     path = tmp_path / "index.html"
     path.write_text(render_index(ENTRIES), encoding="utf-8")
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
@@ -85,4 +85,4 @@ def test_axe_finds_no_serious_fault_in_the_index(browser: Browser, tmp_path: Pat
     response = Axe().run(page).response
     context.close()
     assert response["passes"]
-    assert [v["id"] for v in response["violations"] if v["impact"] in {"serious", "critical"}] == []
+    assert [v["id"] for v in response["violations"]] == []

@@ -107,7 +107,8 @@ def _findings(chance: random.Random, claims: list[Claim], articles: list[str]) -
         groups.append(shuffled[at : at + size])
         at += size
     groups += [[claim] for claim in shuffled[at:]]
-    return sorted((_finding(chance, n, g, articles) for n, g in enumerate(groups)), key=lambda f: not f.verdict.flagged)
+    findings = [_finding(chance, n, g, articles) for n, g in enumerate(groups)]
+    return sorted(findings, key=lambda f: (not f.verdict.flagged, f.weight is Weight.MINOR))
 
 
 def _finding(chance: random.Random, number: int, claims: list[Claim], articles: list[str]) -> Finding:
