@@ -49,7 +49,6 @@ def write(report: Report) -> str:
         total_words=sum(s.words for s in view.sources),
         period=_period(report.articles),
         stretches=lambda source: _stretches(view, source),
-        questions={m.number: words.shortened(m.finding.question, 120) for m in view.matters},
     )
 
 
@@ -83,7 +82,6 @@ def environment() -> Environment:
         "kinds": words.KINDS,
         "disclaimer": words.DISCLAIMER,
         "counted": words.counted,
-        "listed": words.listed,
         "shortened": words.shortened,
         "web_address": web_address,
     }
