@@ -13,7 +13,7 @@ from playwright.sync_api import ViewportSize, sync_playwright
 
 HERE = Path(__file__).parent
 SHOTS = {
-    "report-desktop.png": (ViewportSize(width=1280, height=960), 1.0, "light", "body"),
+    "report-desktop.png": (ViewportSize(width=1280, height=900), 1.0, "light", "body"),
     "report-phone.png": (ViewportSize(width=390, height=844), 1.5, "dark", ".finding.v-altered_quote, body"),
 }
 """Each picture's size, scale and colours, and what stands at its top: the last in the page that there is."""

@@ -56,7 +56,7 @@ def test_the_first_screen_says_what_was_compared_and_what_the_words_mean(
         "5 articles",
         "2,338 words",
         "local engine",
-        "The Hill",
+        "Arab News",
         "CNN",
         "19 April 2019",
         "It never says who is right",
