@@ -4,9 +4,7 @@ from hypothesis import strategies as st
 
 from crossexam.pipeline.judging.alignment import align, changes_sense, word_edits
 
-WORDS = st.lists(
-    st.sampled_from("we will not act now or ever because the harbour is closed to 40 ships".split()), min_size=1
-)
+WORDS = st.lists(st.sampled_from("we will not act now or ever because the harbour is closed to 40 ships".split()), min_size=1)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +57,7 @@ def test_one_utterance_is_told_from_two(one: str, other: str, same: bool) -> Non
 
 
 def test_a_headline_may_compress_an_utterance() -> None:
-    assert align(
-        "Bravest Rescue In Stormy Sea", "it was the bravest rescue in a storm at sea that I ever saw"
-    ).is_compressed()
+    assert align("Bravest Rescue In Stormy Sea", "it was the bravest rescue in a storm at sea that I ever saw").is_compressed()
 
 
 @given(WORDS, WORDS)

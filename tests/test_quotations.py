@@ -15,7 +15,7 @@ def quoted(text: str) -> list[str]:
     [
         ("“We won,” she said.", ["We won,"]),
         ('"We won," she said, "at last."', ["We won,", "at last."]),
-        ('“We won," she said. "We did."', ["We won,", "We did."]),
+        ("“We won,\" she said. \"We did.\"", ["We won,", "We did."]),
         ("Court says ‘no case to answer’ in bribery trial", ["no case to answer"]),
         ("The minister's aides weren't told.", []),
         ("The players’ union and the clubs’ lawyers met.", []),
@@ -23,7 +23,7 @@ def quoted(text: str) -> list[str]:
         ("It was Jazeera‘s report, said the Globe‘s editor.", []),
         ("Mayor: ‘We’ll rebuild the residents’ homes’", ["We’ll rebuild the residents’ homes"]),
         ("She said 'we have no plans' on Monday.", ["we have no plans"]),
-        ('He is 6\'2" tall and owns a 12" saw.', []),
+        ("He is 6'2\" tall and owns a 12\" saw.", []),
         (' " The deal is off, " the firm said. " We tried. "', ["The deal is off,", "We tried."]),
         ("The ``Ring of Hills'' is a trail.", ["Ring of Hills"]),
         ("«On verra», he said.", ["On verra"]),

@@ -36,10 +36,7 @@ def test_sentences_end_where_a_reader_ends_them(sentences: list[str]) -> None:
     [
         ("One line.\nAnother line.", ["One line.", "Another line."]),
         ("A headline without a stop\nThe story begins.", ["A headline without a stop", "The story begins."]),
-        (
-            "The deal, struck between\nFrance and Spain,\nholds.",
-            ["The deal, struck between\nFrance and Spain,\nholds."],
-        ),
+        ("The deal, struck between\nFrance and Spain,\nholds.", ["The deal, struck between\nFrance and Spain,\nholds."]),
         ("It rests on the\n2015 deal\nis all.", ["It rests on the\n2015 deal\nis all."]),
         ("He was, friends\n\nsaid, ill.", ["He was, friends", "said, ill."]),
         ("She then said:\n“We won.”", ["She then said:\n“We won.”"]),

@@ -1,1 +1,1 @@
-"""How quick, how large: measurements that are printed, never asserted."""
+"""How fast, and how large: figures to read, printed by `make bench`. They assert nothing."""
