@@ -1,5 +1,6 @@
 import http.client
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -174,21 +175,27 @@ def test_a_taken_port_is_refused_with_its_number(results: Path) -> None:
         server_for(results, 99_999)
 
 
-def test_a_changed_article_leads_to_a_rerun(results: Path, tmp_path: Path) -> None:
-    watched = tmp_path / "articles"
-    watched.mkdir()
-    (watched / "a.txt").write_text("one", encoding="utf-8")
-    reran = threading.Event()
+def test_a_changed_article_leads_to_one_rerun_even_where_the_results_lie_beside_it(tmp_path: Path) -> None:
+    results, article = tmp_path / "results", tmp_path / "story" / "a.txt"
+    results.mkdir()
+    article.parent.mkdir()
+    article.write_text("one", encoding="utf-8")
+    runs: queue.Queue[int] = queue.Queue()
     ready = threading.Event()
 
+    def rerun() -> None:
+        (results / "findings.json").write_text(str(runs.qsize()), encoding="utf-8")
+        runs.put(1)
+
     def run() -> None:
-        serve(results, port=0, watched=watched, rerun=reran.set, on_ready=lambda _: ready.set())
+        serve(results, port=0, watched=tmp_path, rerun=rerun, on_ready=lambda _: ready.set())
 
     threading.Thread(target=run, daemon=True).start()
     assert ready.wait(10)
-    assert not reran.wait(2.5)
-    (watched / "a.txt").write_text("two, and longer", encoding="utf-8")
-    assert reran.wait(10)
+    article.write_text("two, and longer", encoding="utf-8")
+    runs.get(timeout=20)
+    with pytest.raises(queue.Empty):
+        runs.get(timeout=4)
 
 
 SERVE = """

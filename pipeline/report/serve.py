@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,7 +38,8 @@ def serve(
     Args:
         results: the folder; only its files are served, and only to this machine.
         port: 0 for any that is free.
-        watched: a folder of articles; when a file in it changes, `rerun` is called.
+        watched: a folder of articles or of stories; when a file in it changes, `rerun` is called. The results may
+            lie in it.
         rerun: writes the results anew, and deals with its own errors. The page is up to date when it is next loaded.
         on_ready: is told the address.
 
@@ -48,7 +50,8 @@ def serve(
     server = server_for(results, port)
     stop = threading.Event()
     if watched is not None and rerun is not None:
-        threading.Thread(target=_watch, args=(watched, rerun, stop), daemon=True).start()
+        look = partial(_state, watched, results.resolve())
+        threading.Thread(target=_watch, args=(look, look(), rerun, stop), daemon=True).start()
     try:
         with suppress(KeyboardInterrupt):
             if on_ready is not None:
@@ -173,22 +176,28 @@ def _inside(root: Path, parts: list[str]) -> Path | None:
     return target if target.is_relative_to(root) and (target.is_file() or target.is_dir()) else None
 
 
-def _watch(folder: Path, rerun: Callable[[], object], stop: threading.Event) -> None:
-    """Call `rerun` after each change, once the folder has been still for one look."""
-    done = before = _state(folder)
+_State = dict[str, tuple[int, int]]
+"""Each file's time of change and size."""
+
+
+def _watch(look: Callable[[], _State], done: _State, rerun: Callable[[], object], stop: threading.Event) -> None:
+    """Call `rerun` after each change, once nothing has changed from one look to the next."""
+    before = done
     while not stop.wait(_SECONDS_BETWEEN_LOOKS):
-        now = _state(folder)
+        now = look()
         if now == before and now != done:
             done = now
             rerun()
         before = now
 
 
-def _state(folder: Path) -> dict[str, tuple[int, int]]:
+def _state(folder: Path, results: Path) -> _State:
+    """Return the state of the files of a folder that are no results."""
     state = {}
     with suppress(OSError):
-        for path in folder.iterdir():
+        for path in folder.resolve().rglob("*"):
             with suppress(OSError):
-                facts = path.stat()
-                state[path.name] = (facts.st_mtime_ns, facts.st_size)
+                if path.is_file() and not path.is_relative_to(results):
+                    facts = path.stat()
+                    state[str(path)] = (facts.st_mtime_ns, facts.st_size)
     return state
