@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint format types bench lock clean
+.PHONY: demo test check lint format types bench screenshots lock clean
 
 demo: .venv/run  ## check the seed story and say where the report lies
 	$(BIN)/crossexam check seeds/libya-2019
@@ -26,6 +26,10 @@ types: .venv/dev
 	mkdir -p .venv/types && ln -sfn $(CURDIR) .venv/types/crossexam
 	$(BIN)/mypy -m crossexam -p crossexam.schemas -p crossexam.prompts -p crossexam.pipeline -p crossexam.evals
 	$(BIN)/mypy tests
+
+RESULTS ?= crossexam-results/libya-2019
+screenshots: demo .venv/dev  ## take the pictures in the README anew
+	$(BIN)/python docs/screenshots.py $(RESULTS)
 
 lock: .venv/dev  ## resolve all dependencies anew
 	$(BIN)/python -m pip install --quiet uv

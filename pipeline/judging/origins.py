@@ -15,17 +15,26 @@ _LONG_ENOUGH = 12
 
 def origins_of(claims: Iterable[Claim], articles: Mapping[str, Article]) -> int:
     """Return the number of origins, at least 1."""
+    return max(1, len(origin_groups(claims, articles)))
+
+
+def origin_groups(claims: Iterable[Claim], articles: Mapping[str, Article]) -> list[tuple[str, ...]]:
+    """Return the names of the articles that make the claims, those that rest on one origin together."""
     groups: dict[str, str] = {}
+    own: dict[str, str] = {}
     for claim in claims:
         article = articles[claim.article]
-        own = f"article {article.duplicate_of or claim.article}"
-        keys = [own]
+        own[claim.article] = f"article {article.duplicate_of or claim.article}"
+        keys = [own[claim.article]]
         if claim.attributed_to:
             keys.append(f"informant {' '.join(claim.attributed_to.lower().split())}")
         keys += [f"copy {run}" for run in _runs_around(claim, article.text)]
         for key in keys:
-            _join(groups, own, key)
-    return max(1, len({_root(groups, own) for own in groups if own.startswith("article ")}))
+            _join(groups, own[claim.article], key)
+    together: dict[str, list[str]] = {}
+    for name, key in own.items():
+        together.setdefault(_root(groups, key), []).append(name)
+    return [tuple(names) for names in together.values()]
 
 
 def _runs_around(claim: Claim, text: str) -> Iterable[str]:

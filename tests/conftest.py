@@ -1,0 +1,177 @@
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, sync_playwright
+
+from crossexam import Article, Claim, Kind, Relation, Report, Verdict, Weight
+from crossexam.pipeline.judging.judge import report_on
+from crossexam.pipeline.stages import Cluster, Examination, Examined, Story
+from crossexam.schemas import (
+    Act,
+    Comparator,
+    Connotation,
+    Detail,
+    Figure,
+    Naming,
+    NotJudged,
+    Skipped,
+    Tie,
+    Usage,
+    Utterance,
+)
+
+ROOT = Path(__file__).parents[1]
+OUTLETS = {"001": ("CNN", date(2019, 4, 19)), "002": ("Arab News", date(2019, 4, 20))}
+FIGURE = re.compile(r"(>=|<=|[=><~])([\d,.]+) (.+)")
+ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+LOADED = {"warlord", "rebel", "renegade", "rogue", "strongman", "criminal", "dictator", "murder", "regime", "rival"}
+MARKS = "“”‘’\"'"
+
+
+@pytest.fixture(scope="session")
+def seed_report() -> Report:
+    """What a reader who makes no mistake would report on the seed story, from its labels."""
+    labels = yaml.safe_load((ROOT / "evals/cases/libya-2019/expected.yaml").read_text(encoding="utf-8"))
+    articles = [_article(path, labels["traps"]) for path in sorted((ROOT / "seeds/libya-2019").glob("*.txt"))]
+    texts = {a.article: a.text for a in articles}
+    clusters = [_examined(finding, texts) for finding in labels["findings"]]
+    examination = Examination(
+        claims=tuple(claim for e in clusters for claim in e.cluster.claims),
+        clusters=tuple(clusters),
+        not_judged=(NotJudged(item="005_photo.jpg", stage="ingest", reason="this is no text: a JPEG picture"),),
+        usage=Usage(seconds=0.8),
+    )
+    story = Story(name="libya-2019", title="Trump’s call to Haftar", articles=tuple(articles))
+    return report_on(story, examination, "local")
+
+
+def _article(path: Path, traps: list[dict[str, str]]) -> Article:
+    text = path.read_bytes().decode()
+    outlet, published = OUTLETS.get(path.name[:3], (None, None))
+    skipped = [
+        Skipped(start=text.index(t["text"]), end=text.index(t["text"]) + len(t["text"]), why=t["why"])
+        for t in traps
+        if t["article"] == path.name
+    ]
+    title = next(line for line in text.splitlines() if len(line) > 30)
+    return Article(
+        article=path.name,
+        text=text,
+        title=title if len(title) < 100 else None,
+        outlet=outlet,
+        published=published,
+        language="en",
+        skipped=tuple(sorted(skipped, key=lambda s: s.start)),
+    )
+
+
+def _examined(label: dict[str, Any], texts: dict[str, str]) -> Examined:
+    kind, verdict = Kind(label["kind"]), Verdict(label["verdict"])
+    claims = [_claim(f"{label['id']}-{i}", kind, p, texts[p["article"]]) for i, p in enumerate(label["positions"])]
+    claims.sort(key=lambda c: _precision(verdict, c), reverse=True)
+    first = claims[0]
+    relations = [_relation(verdict, first, c) for c in claims]
+    if verdict.flagged and not {Relation.DIFFERS, Relation.INCOMPATIBLE} & set(relations):
+        relations[-1] = Relation.DIFFERS
+    return Examined(
+        Cluster(kind, label["question"], tuple(claims)),
+        tuple(relations),
+        reason=label["why"] if verdict is Verdict.CONFLICT else None,
+        weight=Weight(label["weight"]) if "weight" in label else None,
+    )
+
+
+def _claim(name: str, kind: Kind, position: dict[str, Any], text: str) -> Claim:
+    start = text.index(position["evidence"])
+    return Claim(
+        id=name,
+        article=position["article"],
+        kind=kind,
+        start=start,
+        end=start + len(position["evidence"]),
+        evidence=position["evidence"],
+        value=position["value"],
+        attributed_to=position["attributed_to"],
+        detail=_detail(kind, position),
+    )
+
+
+def _detail(kind: Kind, position: dict[str, Any]) -> Detail | None:
+    value = position["value"]
+    if kind is Kind.QUANTITY:
+        found = FIGURE.fullmatch(value)
+        if not found:
+            return None
+        number = float(found[2].replace(",", ""))
+        return Figure(comparator=Comparator(found[1]), low=number, high=number, unit=found[3])
+    if kind is Kind.EVENT:
+        found = ISO.search(value)
+        if not found:
+            return None
+        year, month, day = (int(part) if part else None for part in found.groups())
+        first = date(year or 1, month or 1, day or 1)
+        later = first + timedelta(days=6 if "week" in value else 0 if day else 31 if month else 365)
+        last = later if day else later.replace(day=1) - timedelta(days=1) if month else date(first.year, 12, 31)
+        return Act(earliest=first, latest=last)
+    if kind is Kind.QUOTE:
+        return Utterance(words=position["evidence"].strip(MARKS), speaker=position["attributed_to"])
+    if kind is Kind.FRAMING:
+        loaded = LOADED & set(re.findall(r"\w+", value.lower()))
+        leans = Connotation.UNFAVOURABLE if loaded else Connotation.NEUTRAL
+        return Naming(referent="", label=value, connotation=leans)
+    return Tie(relation="backs")
+
+
+def _precision(verdict: Verdict, claim: Claim) -> tuple[int, ...]:
+    if claim.kind is Kind.QUOTE:
+        return (len(claim.evidence),)
+    if isinstance(claim.detail, Act) and claim.detail.earliest and claim.detail.latest:
+        return (-(claim.detail.latest - claim.detail.earliest).days,)
+    return (0,) if verdict.flagged else (len(claim.value),)
+
+
+def _relation(verdict: Verdict, first: Claim, claim: Claim) -> Relation:
+    if claim.value == first.value:
+        return Relation.SAME
+    if not verdict.flagged:
+        return Relation.VAGUER if len(claim.value) < len(first.value) - 12 else Relation.SAME
+    if claim.kind is Kind.QUOTE:
+        said, fullest = (c.evidence.strip(f"{MARKS}.").replace("’", "'").lower() for c in (claim, first))
+        return Relation.VAGUER if said in fullest else Relation.DIFFERS
+    if claim.kind is Kind.FRAMING and claim.detail and first.detail:
+        leans = [d.connotation for d in (claim.detail, first.detail) if isinstance(d, Naming)]
+        return Relation.SAME if leans[0] is leans[1] else Relation.DIFFERS
+    if isinstance(claim.detail, Act) and isinstance(first.detail, Act):
+        a, b = claim.detail, first.detail
+        if a.earliest and a.latest and b.earliest and b.latest and a.earliest <= b.earliest and b.latest <= a.latest:
+            return Relation.VAGUER
+    return Relation.INCOMPATIBLE if verdict is Verdict.CONFLICT else Relation.DIFFERS
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real headless Chromium, one for all tests of a module.
+
+    Not one for all modules: while playwright is up, its event loop keeps others from calling `asyncio.run`.
+    """
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    quiet = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *quiet])
+        yield launched
+        launched.close()
