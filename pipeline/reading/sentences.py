@@ -12,8 +12,7 @@ OPENERS = "\"'“‘«(["
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _END = re.compile(rf"[.!?…]+[{re.escape(CLOSERS)}]*(?=\s|$)")
 _SPACED_CLOSER = re.compile(rf"[ \u00a0][{re.escape(CLOSERS)}](?=\s|$)")
-_LAST_NOT_SPACE = re.compile(r"\S")
-_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+['’]?[^\W\d_]*\Z")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+['’]?[^\W\d_]*\Z")
 _NOT_SPACE = re.compile(r"\S")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 24
