@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..schemas import Article, Report
-from .errors import UnknownEngine
+from .errors import UnknownEngine, UsageError
 from .stages import Engine, Story
 
 
@@ -27,10 +27,19 @@ def check(source: str | Path | Iterable[Article], engine: str | Engine = "local"
     Raises:
         NothingToRead: there is no article in `source`.
         UnknownEngine: no engine has that name.
-
-    Inside a running event loop use `acheck`.
+        UsageError: an event loop is running, as in a notebook or a server: write `await acheck(...)` there.
     """
+    if _a_loop_is_running():
+        raise UsageError("check() cannot wait inside a running event loop: write `await acheck(...)` there")
     return asyncio.run(acheck(source, engine, name=name))
+
+
+def _a_loop_is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def acheck(
