@@ -45,7 +45,7 @@ def _print_version(*, wanted: bool) -> None:
 def crossexam(
     context: typer.Context,
     *,
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:

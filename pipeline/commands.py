@@ -7,6 +7,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 
 from ..schemas import Finding, Report, StorySummary, Summary, Verdict
@@ -49,7 +50,7 @@ def check_folder(folder: Path, wish: Wish) -> int:
     _require_articles(folder)
     name = folder.resolve().name
     out = wish.out or RESULTS / file_names([name])[name]
-    if out.resolve() == folder.resolve():
+    if realpath(out) == realpath(folder):
         raise CannotWrite(f"{out}: is the folder of articles itself; choose another folder for the results")
     try:
         return _check_one(folder, out, wish) if is_story(folder) else _check_all(folder, out, wish)

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 from importlib.util import find_spec
+from os.path import realpath
 from pathlib import Path
 
 from pydantic import Field
@@ -76,10 +77,10 @@ def _is_no_part(entry: os.DirEntry[str]) -> bool:
 def _state_of(entry: os.DirEntry[str], folder: Path) -> str:
     """Return the hash of a file's bytes. Links that leave the folder, devices and folders are never opened."""
     if entry.is_symlink():
-        target = Path(entry.path).resolve()
-        if target.is_relative_to(folder.resolve()) and target.is_file():
-            return f"link to {printable(str(Path(entry.path).readlink()))}, {_hash_of(target)}"
-        return f"link to {printable(str(Path(entry.path).readlink()))}"
+        link = f"link to {printable(str(Path(entry.path).readlink()))}"
+        target = Path(realpath(entry.path))  # Path.resolve raises where links run in a circle
+        inside = target.is_relative_to(realpath(folder)) and target.is_file()
+        return f"{link}, {_hash_of(target)}" if inside else link
     return _hash_of(Path(entry.path)) if entry.is_file() else "no file"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...schemas import Article
+from ...schemas import Article, NotJudged
 from ..errors import NothingToRead
 from ..stages import Story
 
@@ -14,10 +14,15 @@ def read_story(folder: Path) -> Story:
     Raises:
         NothingToRead: there is none.
     """
-    files = sorted(p for p in folder.iterdir() if p.suffix == ".txt")
-    if not files:
+    articles, not_read = [], []
+    for path in sorted(p for p in folder.iterdir() if p.suffix == ".txt"):
+        try:
+            articles.append(Article(article=path.name, text=path.read_bytes().decode()))
+        except UnicodeDecodeError:
+            not_read.append(NotJudged(item=path.name, stage="ingest", reason="is no text"))
+    if not articles:
         raise NothingToRead(f"{folder}: no article to read")
-    return story_of([Article(article=p.name, text=p.read_text(encoding="utf-8")) for p in files], folder.name)
+    return Story(folder.resolve().name, tuple(articles), not_read=tuple(not_read))
 
 
 def story_of(articles: Iterable[Article], name: str) -> Story:
