@@ -27,6 +27,10 @@ types: .venv/dev
 	$(BIN)/mypy -m crossexam -p crossexam.schemas -p crossexam.prompts -p crossexam.pipeline -p crossexam.evals
 	$(BIN)/mypy tests
 
+bench: .venv/run  ## print how fast it is; takes some minutes
+	$(BIN)/python -m crossexam.evals.benchmarks.startup
+	$(BIN)/python -m crossexam.evals.benchmarks.batch
+
 lock: .venv/dev  ## resolve all dependencies anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-header --no-emit-index-url --no-emit-find-links \

@@ -1,0 +1,1 @@
+"""How fast, and how large: figures to read, printed by `make bench`. They assert nothing."""
