@@ -27,6 +27,7 @@ from .errors import (
 from .filenames import file_names
 from .fingerprint import made_of, printable
 from .ingest import read_story, stories_in
+from .report import FORMS
 from .results import FINDINGS, RUN, finished, is_result, write_result
 from .stages import Engine
 from .storage import put, sync, writing_in
@@ -130,9 +131,7 @@ def check_batch(
         asyncio.run(_in_one_loop(tasks, engine_named(engine), jobs or _AT_ONCE, settle))
     stories = tuple(done[task.story] for task in tasks)
     whole = Summary(name=name, version=__version__, engine=engine, stories=stories)
-    with writing_in(out):
-        put(out / SUMMARY, (whole.model_dump_json(indent=2) + "\n").encode())
-        sync(out)
+    _write(whole, out, with_index="html" in tasks[0].forms)
     return whole
 
 
@@ -174,6 +173,36 @@ def _claim(out: Path) -> None:
         raise CannotWrite(f"{out / INDEX}: was not written by crossexam; choose another folder")
     with writing_in(out):
         pass
+
+
+def _write(summary: Summary, out: Path, *, with_index: bool) -> None:
+    """Write the summary, then the page over it: a page without a summary would look like somebody else's."""
+    with writing_in(out):
+        put(out / SUMMARY, (summary.model_dump_json(indent=2) + "\n").encode())
+        if with_index:
+            put(out / INDEX, _index_of(summary).encode())
+        else:
+            (out / INDEX).unlink(missing_ok=True)
+        sync(out)
+
+
+def _index_of(summary: Summary) -> str:
+    from .report.index import Entry, render_index
+
+    entries = [
+        Entry(
+            name=story.story,
+            href=f"{story.folder}/{FORMS['html']}",
+            title=story.title,
+            articles=story.articles,
+            major=story.major,
+            minor=story.minor,
+            not_judged=story.not_judged,
+            failed=story.error,
+        )
+        for story in summary.stories
+    ]
+    return render_index(entries, summary.name)
 
 
 def _in_processes(tasks: list[Task], engine: str, jobs: int) -> Iterator[tuple[Task, StorySummary]]:

@@ -70,7 +70,9 @@ def check(  # noqa: PLR0913 - one argument for each option
     engine: Annotated[EngineName, typer.Option(help="What does the reading.")] = EngineName.LOCAL,
     form: Annotated[
         list[Form] | None,
-        typer.Option("--format", help="What to write beside findings.json; may be given more than once."),
+        typer.Option(
+            "--format", help="What to write beside findings.json, by default html and md; may be given more than once."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print findings.json, and nothing else.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Print also the findings that are not flagged.")] = False,
@@ -84,12 +86,9 @@ def check(  # noqa: PLR0913 - one argument for each option
     carries on where it stopped.
     """
     from .commands import Wish, check_folder
-    from .report import FORMS
 
-    forms = [str(f) for f in form] if form else [f for f in ("html", "md") if f in FORMS]
-    if opened and "html" not in forms:
-        forms.append("html")
-    wish = Wish(out, str(engine), tuple(forms), as_json, everything, jobs, opened, again)
+    forms = dict.fromkeys([*(form or (Form.HTML, Form.MD)), *((Form.HTML,) if opened else ())])
+    wish = Wish(out, str(engine), tuple(str(f) for f in forms), as_json, everything, jobs, opened, again)
     return check_folder(folder, wish)
 
 
@@ -107,3 +106,19 @@ def show(
     from .commands import show_result
 
     return show_result(folder, finding, str(form) if form else None, everything=everything)
+
+
+@app.command()
+def serve(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of results.")],
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 for any that is free.")] = 8000,
+    watched: Annotated[
+        Path | None, typer.Option("--watch", help="The story's articles: check them anew when one changes.")
+    ] = None,
+    opened: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> int:
+    """Show results in a browser, at an address of this machine alone, until interrupted."""
+    from .commands import serve_results
+
+    return serve_results(folder, port, watched, opened=opened)

@@ -5,7 +5,7 @@
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from os.path import realpath
 from pathlib import Path
@@ -14,7 +14,7 @@ from ..schemas import Finding, Report, StorySummary, Summary, Verdict
 from .batch import INDEX, SUMMARY, Task, check_batch, check_into, holds_results, read_summary, tasks_of
 from .check import engine_named
 from .console import complain, complain_of_each, console, one_line, print_summary, progress, put, standard_output
-from .errors import CannotWrite, NothingToRead, UsageError
+from .errors import CannotWrite, CrossexamError, NothingToRead, UsageError
 from .filenames import file_names
 from .ingest import is_story
 from .report import FORMS, render
@@ -59,9 +59,13 @@ def check_folder(folder: Path, wish: Wish) -> int:
         return _INTERRUPTED
 
 
-def _require_articles(folder: Path) -> None:
+def _require_folder(folder: Path) -> None:
     if not folder.exists():
         raise NothingToRead(f"{folder}: there is no such folder")
+
+
+def _require_articles(folder: Path) -> None:
+    _require_folder(folder)
     if not folder.is_dir():
         raise UsageError(f"{folder}: is a file; give the folder that holds the articles of the story")
     if holds_results(folder):
@@ -83,7 +87,7 @@ def _check_one(folder: Path, out: Path, wish: Wish) -> int:
         complain("nothing has changed since this was checked, so it was not done again; --again does")
     complain_of_each(_not_judged(report), str(out / FINDINGS))
     if wish.opened:
-        _open(out / FORMS["html"])
+        _open((out / FORMS["html"]).resolve().as_uri())
     return 1 if outcome.summary.not_judged else 0
 
 
@@ -95,11 +99,11 @@ def _check_all(folder: Path, out: Path, wish: Wish) -> int:
     with standard_output():
         _print_batch(summary, out, as_json=wish.as_json)
         if not wish.as_json:
-            _print_paths([out / SUMMARY])
+            _print_paths(out / name for name in (SUMMARY, INDEX) if (out / name).is_file())
     faults = [_fault_of(story) for story in summary.stories]
     complain_of_each([fault for fault in faults if fault], str(out / SUMMARY))
     if wish.opened:
-        _open(out / INDEX)
+        _open((out / INDEX).resolve().as_uri())
     return 1 if any(faults) else 0
 
 
@@ -110,8 +114,7 @@ def show_result(folder: Path, wanted: str | None, form: str | None, *, everythin
         BadResult: the folder holds no whole result.
         UsageError: there is no such finding, or more than one.
     """
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: there is no such folder")
+    _require_folder(folder)
     if not is_result(folder) and (folder / SUMMARY).is_file():
         return _show_batch(folder, wanted, form)
     report = read_result(folder)
@@ -144,6 +147,47 @@ def finding_of(report: Report, wanted: str) -> Finding:
     raise UsageError(f"there is no finding {wanted!r}: give its number or its id")
 
 
+def serve_results(folder: Path, port: int, watched: Path | None, *, opened: bool) -> int:
+    """Serve a result, or a batch, at a loopback address until interrupted.
+
+    With `watched`, the folder of the story's articles, the result is made anew when one of them changes, by the
+    engine and in the forms that it has.
+
+    Raises:
+        BadResult: the folder holds no whole result.
+        UsageError: there is no such folder, or the port is taken.
+    """
+    from .report.serve import serve
+
+    _require_folder(folder)
+    if not holds_results(folder):
+        raise UsageError(f"{folder}: holds no results")
+    rerun = _rerun(folder, watched) if watched is not None else None
+
+    def tell(address: str) -> None:
+        complain(f"results are at {address} until Ctrl-C")
+        if opened:
+            _open(address)
+
+    serve(folder, port=port, watched=watched, rerun=rerun, on_ready=tell)
+    return 0
+
+
+def _rerun(folder: Path, story: Path) -> Callable[[], None]:
+    if not is_story(story):
+        raise NothingToRead(f"{story}: no article is here")
+    engine = engine_named(read_result(folder).tool.engine)
+    forms = tuple(form for form, name in FORMS.items() if (folder / name).is_file())
+
+    def rerun() -> None:
+        try:
+            asyncio.run(check_into(Task(story, folder, forms), engine))
+        except CrossexamError as fault:
+            complain(str(fault))
+
+    return rerun
+
+
 def _only(report: Report, finding: Finding) -> Report:
     """Return the report as if there were this finding alone."""
     own = {position.claim for position in finding.positions}
@@ -167,7 +211,7 @@ def _print_batch(summary: Summary, out: Path, *, as_json: bool) -> None:
         print_summary(summary, console())
 
 
-def _print_paths(paths: Iterator[Path] | list[Path]) -> None:
+def _print_paths(paths: Iterable[Path]) -> None:
     put("".join(f"{one_line(str(path))}\n" for path in paths))
 
 
@@ -193,8 +237,8 @@ def _counting(show: Callable[[str, int], None]) -> Callable[[StorySummary], None
     return told
 
 
-def _open(page: Path) -> None:
+def _open(address: str) -> None:
     import webbrowser
 
-    if not webbrowser.open(page.resolve().as_uri()):
-        complain(f"no browser could be started; the page is {page}")
+    if not webbrowser.open(address):
+        complain(f"no browser could be started; the page is {address}")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -71,6 +72,7 @@ def test_the_seeds_are_checked_and_the_paths_of_the_results_printed(tmp_path: Pa
     assert (done.returncode, done.stderr) == (0, "")
     written = [line for line in done.stdout.splitlines() if line.startswith("crossexam-results/")]
     assert "crossexam-results/libya-2019/findings.json" in written
+    assert "crossexam-results/libya-2019/report.html" in written
     assert "crossexam-results/libya-2019/report.md" in written
     assert all((tmp_path / path).is_file() for path in written)
 
@@ -110,7 +112,7 @@ def test_a_batch_is_summed_up(tmp_path: Path) -> None:
     done = crossexam("check", "in", "--jobs", "2", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^one +2 ", done.stdout, re.MULTILINE)
-    assert "crossexam-results/in/summary.json" in done.stdout
+    assert done.stdout.splitlines()[-2:] == ["crossexam-results/in/summary.json", "crossexam-results/in/index.html"]
     as_json = crossexam("check", "in", "--json", cwd=tmp_path)
     assert as_json.stdout == (tmp_path / "crossexam-results/in/summary.json").read_text(encoding="utf-8")
     shown = crossexam("show", "crossexam-results/in", cwd=tmp_path)
@@ -138,6 +140,9 @@ def test_a_batch_is_summed_up(tmp_path: Path) -> None:
         ("check in --out loop", "crossexam: loop: "),
         ("check in --out full", "crossexam: full: is not empty and holds no result of crossexam"),
         ("check loop", "crossexam: loop: there is no such folder"),
+        ("serve gone", "crossexam: gone: there is no such folder"),
+        ("serve empty", "crossexam: empty: holds no results"),
+        ("serve result --watch empty", "crossexam: empty: no article is here"),
         ("show gone", "crossexam: gone: there is no such folder"),
         ("show empty", "crossexam: empty: no result of crossexam is here"),
         ("show result 3", "crossexam: there is no finding 3: they are numbered from 1 to 2"),
@@ -287,6 +292,57 @@ def test_a_terminal_that_knows_ascii_alone_is_no_error(tmp_path: Path) -> None:
         )
         assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["story"]["name"] == "in"
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A browser that writes down which address it is to open."""
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{script} %s")
+    return tmp_path / "opened"
+
+
+def test_the_page_is_opened_when_asked_for(tmp_path: Path, browser: Path) -> None:
+    folder = story(tmp_path / "in" / "one")
+    assert crossexam("check", folder, "--out", "out", "--format", "md", "--open", cwd=tmp_path).returncode == 0
+    assert browser.read_text(encoding="utf-8").strip() == (tmp_path / "out/report.html").as_uri()
+    assert crossexam("check", "in", "--open", cwd=tmp_path).returncode == 0
+    assert browser.read_text(encoding="utf-8").strip() == (tmp_path / "crossexam-results/in/index.html").as_uri()
+
+
+def served(process: subprocess.Popen[str]) -> str:
+    assert process.stderr
+    line = process.stderr.readline()
+    address = re.search(r"http://127\.0\.0\.1:\d+/", line)
+    assert address, line
+    return address.group()
+
+
+def fetched(address: str) -> bytes:
+    with urlopen(address, timeout=10) as answer:  # noqa: S310 - a loopback address
+        content: bytes = answer.read()
+    return content
+
+
+def test_results_are_served_and_made_anew_when_an_article_changes(tmp_path: Path, browser: Path) -> None:
+    folder = story(tmp_path / "in")
+    crossexam("check", folder, "--out", "out", cwd=tmp_path)
+    command = [*COMMAND, "serve", "out", "--port", "0", "--watch", "in", "--open"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        address = served(process)
+        before = fetched(f"{address}findings.json")
+        assert before == (tmp_path / "out/findings.json").read_bytes()
+        (folder / "c.txt").write_text("Five people were killed.", encoding="utf-8")
+        until = time.monotonic() + 30
+        while fetched(f"{address}findings.json") == before:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+    assert browser.read_text(encoding="utf-8").strip() == address
+    assert len(json.loads(crossexam("show", "out", "--format", "json", cwd=tmp_path).stdout)["articles"]) == 3
 
 
 def test_ctrl_c_says_that_the_same_command_carries_on(tmp_path: Path) -> None:
