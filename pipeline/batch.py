@@ -5,7 +5,6 @@ taken as it is; everything else is done again. So a batch that was killed carrie
 the same bytes as one that was not. Beside the summary, a batch holds the work of one story for each job in memory.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..schemas import Report, StorySummary, Summary
-from .check import check_story, engine_named
+from .check import LOCAL, check_story, engine_named, run_to_end
 from .errors import (
     BadDataFile,
     BadResult,
@@ -124,11 +123,11 @@ def check_batch(
         done[task.story] = summary.model_copy(update={"folder": task.result.name})
         told(done[task.story])
 
-    if engine == "local":
+    if engine == LOCAL:
         for task, summary in _in_processes(tasks, engine, jobs or 1):
             settle(task, summary)
     else:
-        asyncio.run(_in_one_loop(tasks, engine_named(engine), jobs or _AT_ONCE, settle))
+        run_to_end(_in_one_loop(tasks, engine_named(engine), jobs or _AT_ONCE, settle), waits=True)
     stories = tuple(done[task.story] for task in tasks)
     whole = Summary(name=name, version=__version__, engine=engine, stories=stories)
     _write(whole, out, with_index="html" in tasks[0].forms)
@@ -224,7 +223,7 @@ def _in_processes(tasks: list[Task], engine: str, jobs: int) -> Iterator[tuple[T
 def _check_alone(engine: str, task: Task) -> StorySummary | CrossexamError:
     """Check one story in a process of its own; an error that ends the batch is returned for the parent to raise."""
     try:
-        return asyncio.run(check_into(task, engine_named(engine))).summary
+        return run_to_end(check_into(task, engine_named(engine)), waits=engine != LOCAL).summary
     except _ENDS_THE_BATCH as fault:
         return fault
     except CrossexamError as fault:
@@ -238,6 +237,8 @@ async def _in_one_loop(
 
     When the engine can do no more, what is finished still counts and the rest is named with the reason.
     """
+    from asyncio import TaskGroup
+
     waiting = iter(tasks)
     stopped: list[RunStopped] = []
 
@@ -254,7 +255,7 @@ async def _in_one_loop(
             settle(task, summary)
 
     try:
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             for _ in range(min(jobs, len(tasks))):
                 group.create_task(work())
     except* _ENDS_THE_BATCH as faults:

@@ -4,7 +4,6 @@
 2, through an error: wrong usage, or nothing to read.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from os.path import realpath
@@ -12,9 +11,9 @@ from pathlib import Path
 
 from ..schemas import Finding, Report, StorySummary, Summary, Verdict
 from .batch import INDEX, SUMMARY, Task, check_batch, check_into, holds_results, read_summary, tasks_of
-from .check import engine_named
+from .check import LOCAL, engine_named, run_to_end
 from .console import complain, complain_of_each, console, one_line, print_summary, progress, put, standard_output
-from .errors import CannotWrite, CrossexamError, NothingToRead, UsageError
+from .errors import BadResult, CannotWrite, CrossexamError, NothingToRead, UsageError
 from .filenames import file_names
 from .ingest import is_story
 from .report import FORMS, render
@@ -72,10 +71,18 @@ def _require_articles(folder: Path) -> None:
         raise UsageError(f"{folder}: holds results, not articles; `crossexam show` prints them")
 
 
+def _require_results(folder: Path) -> None:
+    _require_folder(folder)
+    if not folder.is_dir() or not holds_results(folder):
+        below = sorted(path for path in folder.glob("*/") if holds_results(path))
+        raise BadResult(f"{folder}: holds no results" + (f"; {below[0]} does" if below else ""))
+
+
 def _check_one(folder: Path, out: Path, wish: Wish) -> int:
     task = Task(folder, out, wish.forms, wish.again)
     with progress(len(_STEPS)) as show:
-        outcome = asyncio.run(check_into(task, engine_named(wish.engine), lambda step: show(step, _STEPS.index(step))))
+        checking = check_into(task, engine_named(wish.engine), lambda step: show(step, _STEPS.index(step)))
+        outcome = run_to_end(checking, waits=wish.engine != LOCAL)
     report = outcome.report or read_result(out)
     with standard_output():
         if wish.as_json:
@@ -114,8 +121,8 @@ def show_result(folder: Path, wanted: str | None, form: str | None, *, everythin
         BadResult: the folder holds no whole result.
         UsageError: there is no such finding, or more than one.
     """
-    _require_folder(folder)
-    if not is_result(folder) and (folder / SUMMARY).is_file():
+    _require_results(folder)
+    if not is_result(folder):
         return _show_batch(folder, wanted, form)
     report = read_result(folder)
     finding = finding_of(report, wanted) if wanted is not None else None
@@ -159,9 +166,7 @@ def serve_results(folder: Path, port: int, watched: Path | None, *, opened: bool
     """
     from .report.serve import serve
 
-    _require_folder(folder)
-    if not holds_results(folder):
-        raise UsageError(f"{folder}: holds no results")
+    _require_results(folder)
     rerun = _rerun(folder, watched) if watched is not None else None
 
     def tell(address: str) -> None:
@@ -181,7 +186,7 @@ def _rerun(folder: Path, story: Path) -> Callable[[], None]:
 
     def rerun() -> None:
         try:
-            asyncio.run(check_into(Task(story, folder, forms), engine))
+            run_to_end(check_into(Task(story, folder, forms), engine), waits=engine.name != LOCAL)
         except CrossexamError as fault:
             complain(str(fault))
 
