@@ -4,6 +4,7 @@
 2, through an error: wrong usage, or nothing to read.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from os.path import realpath
@@ -67,6 +68,8 @@ def _require_articles(folder: Path) -> None:
     _require_folder(folder)
     if not folder.is_dir():
         raise UsageError(f"{folder}: is a file; give the folder that holds the articles of the story")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise NothingToRead(f"{folder}: may not be opened")
     if holds_results(folder):
         raise UsageError(f"{folder}: holds results, not articles; `crossexam show` prints them")
 

@@ -17,7 +17,7 @@ from .. import __version__
 from ..schemas import SCHEMA_VERSION
 from ..schemas.base import Record
 from .data import fingerprint as fingerprint_of_data
-from .errors import UnreadableFile
+from .errors import NothingToRead
 from .stages import Configured, Engine
 
 _HASHED_UP_TO = 64 * 1024 * 1024
@@ -53,13 +53,13 @@ def made_of(folder: Path, engine: Engine) -> MadeOf:
     """Return what the result of the story in `folder` depends on. Reads every file in it once.
 
     Raises:
-        UnreadableFile: the folder cannot be listed.
+        NothingToRead: the folder cannot be listed.
     """
     try:
         with os.scandir(folder) as entries:
             inputs = {printable(e.name): _state_of(e, folder) for e in entries if not _is_no_part(e)}
     except OSError as fault:
-        raise UnreadableFile(f"{folder}: {fault.strerror}") from fault
+        raise NothingToRead(f"{folder}: {fault.strerror}") from fault
     return MadeOf(
         story=printable(folder.resolve().name),
         inputs=dict(sorted(inputs.items())),

@@ -15,6 +15,8 @@ import pytest
 
 from crossexam import Article, Claim, Kind, Relation, __version__
 from crossexam.pipeline.batch import Task, check_into
+from crossexam.pipeline.commands import Wish, check_folder
+from crossexam.pipeline.errors import NothingToRead
 from crossexam.pipeline.stages import Cluster, Examination, Examined, Story
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -164,6 +166,12 @@ def test_wrong_usage_is_one_clear_line_and_status_2(result: Path, arguments: str
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(said)
     assert done.stderr.count("\n") == 1 or not arguments
+
+
+def test_a_folder_that_may_not_be_opened_is_nothing_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # permissions do not bind a superuser
+    with pytest.raises(NothingToRead, match="may not be opened"):
+        check_folder(story(tmp_path / "in"), Wish(out=tmp_path / "out"))
 
 
 @pytest.mark.parametrize("spoilt", ["b.txt", "a.txt"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crossexam.pipeline.errors import UnreadableFile
+from crossexam.pipeline.errors import NothingToRead
 from crossexam.pipeline.fingerprint import made_of
 from crossexam.pipeline.stages import Examination, Story
 
@@ -115,5 +115,5 @@ def test_a_name_that_is_no_utf_8_is_kept_as_escapes(story: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="No such file"):
+    with pytest.raises(NothingToRead, match="No such file"):
         made_of(tmp_path / "gone", Reader())

@@ -37,14 +37,15 @@ def cost_of(command: Sequence[str], cwd: Path | None = None) -> Cost:
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2))
 
 
-def compare(one: Sequence[str], other: Sequence[str], runs: int, cwd: Path | None = None) -> tuple[Cost, Cost, float]:
-    """Run two commands in turn and return the median cost of each and the median ratio of their clock times.
+def compare(one: Sequence[str], other: Sequence[str], runs: int, cwd: Path | None = None) -> tuple[Cost, Cost, Cost]:
+    """Run two commands in turn and return the median cost of each, and the median ratios of the first to the second.
 
     One uncounted run of each comes first. In turn, so that a machine whose speed drifts does not favour one.
     """
     cost_of(one, cwd), cost_of(other, cwd)
     pairs = [(cost_of(one, cwd), cost_of(other, cwd)) for _ in range(runs)]
-    return _median([a for a, _ in pairs]), _median([b for _, b in pairs]), median(a.wall / b.wall for a, b in pairs)
+    ratios = [Cost(a.wall / b.wall, a.cpu / b.cpu, a.peak / b.peak) for a, b in pairs]
+    return _median([a for a, _ in pairs]), _median([b for _, b in pairs]), _median(ratios)
 
 
 def _median(costs: Sequence[Cost]) -> Cost:

@@ -29,7 +29,7 @@ def main() -> None:
             own, other, ratio = compare((*CROSSEXAM, *arguments), base, _RUNS, Path(here))
             for label, cost in ((name, own), (against, other)):
                 print(f"{label:<34}{cost.wall * 1000:>6.0f} ms{cost.cpu * 1000:>6.0f} ms{cost.peak:>6.0f} MiB")
-            print(f"{'ratio':<34}{ratio:>6.2f}\n")
+            print(f"{'ratio':<34}{ratio.wall:>6.2f}{ratio.cpu:>9.2f}{ratio.peak:>9.2f}\n")
 
 
 if __name__ == "__main__":
