@@ -74,7 +74,9 @@ def check(  # noqa: PLR0913 - one argument for each option
             "--format", help="What to write beside findings.json, by default html and md; may be given more than once."
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print findings.json, and nothing else.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print findings.json, or a batch's summary.json, and nothing else.")
+    ] = False,
     everything: Annotated[bool, typer.Option("--all", help="Print also the findings that are not flagged.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="How many stories of a batch at a time.")] = None,
     opened: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,

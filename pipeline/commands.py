@@ -16,6 +16,7 @@ from .check import LOCAL, engine_named, run_to_end
 from .console import complain, complain_of_each, console, one_line, print_summary, progress, put, standard_output
 from .errors import BadResult, CannotWrite, CrossexamError, NothingToRead, UsageError
 from .filenames import file_names
+from .fingerprint import printable
 from .ingest import is_story
 from .report import FORMS, render
 from .report.terminal import print_finding, print_findings
@@ -24,6 +25,7 @@ from .results import FINDINGS, is_result, read_result
 RESULTS = Path("crossexam-results")
 _STEPS = ("reading", "examining", "writing")
 _INTERRUPTED = 130
+_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _check_all(folder: Path, out: Path, wish: Wish) -> int:
     tasks = tasks_of(folder, out, wish.forms, again=wish.again)
     with progress(len(tasks)) as show:
         told = _counting(show)
-        summary = check_batch(folder.resolve().name, tasks, out, wish.engine, wish.jobs, told)
+        summary = check_batch(printable(folder.resolve().name), tasks, out, wish.engine, wish.jobs, told)
     with standard_output():
         _print_batch(summary, out, as_json=wish.as_json)
         if not wish.as_json:
@@ -145,7 +147,7 @@ def finding_of(report: Report, wanted: str) -> Finding:
     Raises:
         UsageError: there is none, or more than one.
     """
-    if wanted.isascii() and wanted.isdecimal():
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < _LONGEST_NUMBER:
         if 1 <= int(wanted) <= len(report.findings):
             return report.findings[int(wanted) - 1]
         raise UsageError(f"there is no finding {wanted}: they are numbered from 1 to {len(report.findings)}")
@@ -182,6 +184,7 @@ def serve_results(folder: Path, port: int, watched: Path | None, *, opened: bool
 
 
 def _rerun(folder: Path, story: Path) -> Callable[[], None]:
+    _require_folder(story)
     if not is_story(story):
         raise NothingToRead(f"{story}: no article is here")
     engine = engine_named(read_result(folder).tool.engine)

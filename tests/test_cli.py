@@ -151,6 +151,8 @@ def test_a_batch_is_summed_up(tmp_path: Path) -> None:
         ("show file", "crossexam: file: holds no results"),
         ("show result 3", "crossexam: there is no finding 3: they are numbered from 1 to 2"),
         ("show result 0", "crossexam: there is no finding 0: they are numbered from 1 to 2"),
+        (f"show result {'9' * 5000}", "crossexam: there is no finding '999"),
+        ("serve result --watch gone", "crossexam: gone: there is no such folder"),
         ("show result quote", "crossexam: there is no finding 'quote'"),
         ("show result quantity-", "crossexam: 2 findings begin with 'quantity-'"),
     ],
@@ -207,6 +209,17 @@ def test_a_hostile_folder_name_cannot_reach_the_terminal(tmp_path: Path) -> None
     done = crossexam("check", "c\x1b[31m\nd", cwd=tmp_path)
     assert done.returncode == 0
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_folders_whose_names_are_no_text_are_read_like_any_other(tmp_path: Path) -> None:
+    folder = story(tmp_path / os.fsdecode(b"week-\xff") / os.fsdecode(b"caf\xe9"))
+    alone = crossexam("check", folder, "--out", "alone", "--json", cwd=tmp_path)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    batch = crossexam("check", folder.parent, "--json", cwd=tmp_path)
+    assert (batch.returncode, batch.stderr) == (0, "")
+    assert [found["story"] for found in json.loads(batch.stdout)["stories"]] == [
+        json.loads(alone.stdout)["story"]["name"]
+    ]
 
 
 def test_a_finding_is_shown_by_its_number_its_id_or_the_beginning_of_it(result: Path) -> None:

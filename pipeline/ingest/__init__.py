@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ...schemas import Article, NotJudged
 from ..errors import NothingToRead
+from ..fingerprint import printable
 from ..stages import Story
 
 
@@ -22,7 +23,7 @@ def read_story(folder: Path) -> Story:
             not_read.append(NotJudged(item=path.name, stage="ingest", reason="is no text"))
     if not articles:
         raise NothingToRead(f"{folder}: no article to read")
-    return Story(folder.resolve().name, tuple(articles), not_read=tuple(not_read))
+    return Story(printable(folder.resolve().name), tuple(articles), not_read=tuple(not_read))
 
 
 def story_of(articles: Iterable[Article], name: str) -> Story:
