@@ -22,7 +22,7 @@ class Waiting:
 def test_articles_can_be_given_as_objects() -> None:
     report = check(ARTICLES, name="quake")
     assert report.story.name == "quake"
-    assert report.articles == tuple(ARTICLES)
+    assert [(a.article, a.text) for a in report.articles] == [(a.article, a.text) for a in ARTICLES]
     assert report.tool.engine == "local"
 
 
