@@ -31,6 +31,11 @@ RESULTS ?= crossexam-results/libya-2019
 screenshots: demo .venv/dev  ## take the pictures in the README anew
 	$(BIN)/python docs/screenshots.py $(RESULTS)
 
+bench: .venv/run  ## print how fast it is; takes some minutes
+	$(BIN)/python -m crossexam.evals.benchmarks.startup
+	$(BIN)/python -m crossexam.evals.benchmarks.batch
+	$(BIN)/python -m crossexam.evals.benchmarks.report_load
+
 lock: .venv/dev  ## resolve all dependencies anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras --no-header --no-emit-index-url --no-emit-find-links \

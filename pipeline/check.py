@@ -1,13 +1,16 @@
 """Check a story: from a folder or articles to a report."""
 
-import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ..schemas import Article, Report
-from .errors import UnknownEngine
+from .errors import UnknownEngine, UsageError
 from .stages import Engine, Story
+
+LOCAL = "local"
+_Result = TypeVar("_Result")
 
 
 def check(source: str | Path | Iterable[Article], engine: str | Engine = "local", *, name: str = "story") -> Report:
@@ -27,10 +30,10 @@ def check(source: str | Path | Iterable[Article], engine: str | Engine = "local"
     Raises:
         NothingToRead: there is no article in `source`.
         UnknownEngine: no engine has that name.
-
-    Inside a running event loop use `acheck`.
+        UsageError: the engine has to wait for a server, and an event loop is running, as in a notebook: write
+            `await acheck(...)` there.
     """
-    return asyncio.run(acheck(source, engine, name=name))
+    return run_to_end(acheck(source, engine, name=name), waits=engine != LOCAL)
 
 
 async def acheck(
@@ -50,7 +53,40 @@ async def check_story(story: Story, engine: Engine) -> Report:
     return report_on(story, await engine.examine(story), engine.name)
 
 
-_ENGINES = {"local": ("local.engine", "LocalEngine"), "llm": ("llm.engine", "LlmEngine")}
+def run_to_end(coroutine: Coroutine[Any, Any, _Result], *, waits: bool) -> _Result:
+    """Return what a coroutine gives.
+
+    One that never waits, as with the local engine, needs no event loop, whose import would cost more than a small
+    story. From a loop the result is handed over beside the task: when asyncio.run puts back the handler of Ctrl-C, it
+    spells out the result of its task, whole reports of it, for an error message that nobody sees.
+
+    Raises:
+        UsageError: it waits, and an event loop is running.
+    """
+    if not waits:
+        try:
+            coroutine.send(None)
+        except StopIteration as end:
+            result: _Result = end.value
+            return result
+        raise RuntimeError("a coroutine that was not to wait has waited")
+    import asyncio
+
+    results: list[_Result] = []
+
+    async def keep() -> None:
+        results.append(await coroutine)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(keep())
+        return results[0]
+    coroutine.close()
+    raise UsageError("check() cannot wait inside a running event loop: write `await acheck(...)` there")
+
+
+_ENGINES = {LOCAL: ("local.engine", "LocalEngine"), "llm": ("llm.engine", "LlmEngine")}
 
 
 def engine_named(name: str) -> Engine:

@@ -5,11 +5,13 @@ CrossexamError
 │   ├── NothingToRead           no article in what was given
 │   ├── UnknownEngine
 │   ├── BadSettings
+│   ├── CannotWrite             the results cannot go where they should
 │   └── MissingExtra            an optional dependency is not installed
 ├── InputError                  one file cannot be read; the others go on
 │   ├── UnreadableFile
 │   ├── UndecodableFile
 │   └── MalformedFile
+├── RunStopped                  an engine can do no more in this run; what it did is kept
 ├── BadDataFile                 a word list or table of the desk is broken
 └── BadResult                   a results folder does not hold what a run writes
 """
@@ -35,6 +37,10 @@ class BadSettings(UsageError):
     """A setting has a value that it cannot have."""
 
 
+class CannotWrite(UsageError):
+    """The results cannot go where they should: no permission, no space, or a folder of somebody else's files."""
+
+
 class MissingExtra(UsageError):
     """An optional dependency is not installed; the message names the extra."""
 
@@ -53,6 +59,10 @@ class UndecodableFile(InputError):
 
 class MalformedFile(InputError):
     """The file breaks the rules of its format; the message gives the line where there is one."""
+
+
+class RunStopped(CrossexamError):
+    """An engine can do no more in this run, for this story or another; what it did is kept, and a rerun carries on."""
 
 
 class BadDataFile(CrossexamError):

@@ -3,8 +3,9 @@
 files -> ingest -> Story -> [engine: extract -> cluster -> cross-examine] -> Examination -> judge -> Finding -> Report
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ..schemas import Article, Claim, Kind, Notice, NotJudged, Relation, Usage, Weight
 
@@ -63,3 +64,12 @@ class Engine(Protocol):
 
     async def examine(self, story: Story) -> Examination:
         """Extract, cluster and cross-examine the claims of a story's articles."""
+
+
+@runtime_checkable
+class Configured(Protocol):
+    """An engine whose answers depend on settings. A finished story is done again when one of them changes."""
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """Name to value of what the answers depend on; never a key or another secret, for results hold it."""

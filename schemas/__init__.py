@@ -5,6 +5,7 @@ from .claim import Claim, Kind
 from .finding import Finding, Position, Relation, Verdict, Weight
 from .report import SCHEMA_VERSION, Notice, NotJudged, Report, StoryName, Tool, Usage
 from .story import ArticleNote, StoryFile
+from .summary import StorySummary, Summary
 from .value import Act, Comparator, Connotation, Detail, Figure, Naming, Tie, Utterance
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "Skipped",
     "StoryFile",
     "StoryName",
+    "StorySummary",
+    "Summary",
     "Tie",
     "Tool",
     "Usage",

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 
+from ... import __version__
 from ...schemas import Article, Finding, Kind, Position, Relation, Report, StoryName, Tool, Verdict, Weight
 from ..stages import Examination, Examined, Story
 from .origins import origins_of
@@ -22,7 +22,7 @@ def report_on(story: Story, examination: Examination, engine: str) -> Report:
     articles = {article.article: article for article in story.articles}
     findings = [judge(examined, articles) for examined in examination.clusters]
     return Report(
-        tool=Tool(version=version("crossexam"), engine=engine, model=examination.model, prompts=examination.prompts),
+        tool=Tool(version=__version__, engine=engine, model=examination.model, prompts=examination.prompts),
         story=StoryName(name=story.name, title=story.title),
         articles=story.articles,
         claims=tuple(sorted(examination.claims, key=lambda c: (c.article, c.start, c.end, c.id))),

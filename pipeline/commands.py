@@ -1,0 +1,255 @@
+"""What do the commands do, once their options are known? Each returns its exit status.
+
+0: all was judged. 1: something could not be read or judged; standard error says which, the rest is written.
+2, through an error: wrong usage, or nothing to read.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from os.path import realpath
+from pathlib import Path
+
+from ..schemas import Finding, Report, StorySummary, Summary, Verdict
+from .batch import INDEX, SUMMARY, Task, check_batch, check_into, holds_results, read_summary, tasks_of
+from .check import LOCAL, engine_named, run_to_end
+from .console import complain, complain_of_each, console, one_line, print_summary, progress, put, standard_output
+from .errors import BadResult, CannotWrite, CrossexamError, NothingToRead, UsageError
+from .filenames import file_names
+from .fingerprint import printable
+from .ingest import is_story
+from .report import FORMS, render
+from .report.terminal import print_finding, print_findings
+from .results import FINDINGS, is_result, read_result
+
+RESULTS = Path("crossexam-results")
+_STEPS = ("reading", "examining", "writing")
+_INTERRUPTED = 130
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked of `crossexam check`, beside the folder."""
+
+    out: Path | None = None
+    engine: str = "local"
+    forms: tuple[str, ...] = ()
+    as_json: bool = False
+    everything: bool = False
+    jobs: int | None = None
+    opened: bool = False
+    again: bool = False
+
+
+def check_folder(folder: Path, wish: Wish) -> int:
+    """Check a story, or each story in a folder, write the results and print what was found.
+
+    Raises:
+        NothingToRead: there is no article.
+        UsageError: the folder, the place of the results or the engine cannot be used.
+    """
+    _require_articles(folder)
+    name = folder.resolve().name
+    out = wish.out or RESULTS / file_names([name])[name]
+    if realpath(out) == realpath(folder):
+        raise CannotWrite(f"{out}: is the folder of articles itself; choose another folder for the results")
+    try:
+        return _check_one(folder, out, wish) if is_story(folder) else _check_all(folder, out, wish)
+    except KeyboardInterrupt:
+        complain("interrupted; what is finished is kept, and the same command carries on")
+        return _INTERRUPTED
+
+
+def _require_folder(folder: Path) -> None:
+    if not folder.exists():
+        raise NothingToRead(f"{folder}: there is no such folder")
+
+
+def _require_articles(folder: Path) -> None:
+    _require_folder(folder)
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: is a file; give the folder that holds the articles of the story")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise NothingToRead(f"{folder}: may not be opened")
+    if holds_results(folder):
+        raise UsageError(f"{folder}: holds results, not articles; `crossexam show` prints them")
+
+
+def _require_results(folder: Path) -> None:
+    _require_folder(folder)
+    if not folder.is_dir() or not holds_results(folder):
+        below = sorted(path for path in folder.glob("*/") if holds_results(path))
+        raise BadResult(f"{folder}: holds no results" + (f"; {below[0]} does" if below else ""))
+
+
+def _check_one(folder: Path, out: Path, wish: Wish) -> int:
+    task = Task(folder, out, wish.forms, wish.again)
+    with progress(len(_STEPS)) as show:
+        checking = check_into(task, engine_named(wish.engine), lambda step: show(step, _STEPS.index(step)))
+        outcome = run_to_end(checking, waits=wish.engine != LOCAL)
+    report = outcome.report or read_result(out)
+    with standard_output():
+        if wish.as_json:
+            put((out / FINDINGS).read_text(encoding="utf-8"))
+        else:
+            print_findings(report, console(), everything=wish.everything)
+            _print_paths(out / name for name in (FINDINGS, *(FORMS[form] for form in wish.forms if form != "json")))
+    if outcome.report is None and not wish.as_json:
+        complain("nothing has changed since this was checked, so it was not done again; --again does")
+    complain_of_each(_not_judged(report), str(out / FINDINGS))
+    if wish.opened:
+        _open((out / FORMS["html"]).resolve().as_uri())
+    return 1 if outcome.summary.not_judged else 0
+
+
+def _check_all(folder: Path, out: Path, wish: Wish) -> int:
+    tasks = tasks_of(folder, out, wish.forms, again=wish.again)
+    with progress(len(tasks)) as show:
+        told = _counting(show)
+        summary = check_batch(printable(folder.resolve().name), tasks, out, wish.engine, wish.jobs, told)
+    with standard_output():
+        _print_batch(summary, out, as_json=wish.as_json)
+        if not wish.as_json:
+            _print_paths(out / name for name in (SUMMARY, INDEX) if (out / name).is_file())
+    faults = [_fault_of(story) for story in summary.stories]
+    complain_of_each([fault for fault in faults if fault], str(out / SUMMARY))
+    if wish.opened:
+        _open((out / INDEX).resolve().as_uri())
+    return 1 if any(faults) else 0
+
+
+def show_result(folder: Path, wanted: str | None, form: str | None, *, everything: bool) -> int:
+    """Print a finished result, one finding of it, or a batch, again.
+
+    Raises:
+        BadResult: the folder holds no whole result.
+        UsageError: there is no such finding, or more than one.
+    """
+    _require_results(folder)
+    if not is_result(folder):
+        return _show_batch(folder, wanted, form)
+    report = read_result(folder)
+    finding = finding_of(report, wanted) if wanted is not None else None
+    with standard_output():
+        if form is not None:
+            put(render(_only(report, finding) if finding else report, form))
+        elif finding is not None:
+            print_finding(report, finding, console())
+        else:
+            print_findings(report, console(), everything=everything)
+    return 0
+
+
+def finding_of(report: Report, wanted: str) -> Finding:
+    """Return the finding of that number, as `show` prints it, of that id, or whose id alone begins so.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < _LONGEST_NUMBER:
+        if 1 <= int(wanted) <= len(report.findings):
+            return report.findings[int(wanted) - 1]
+        raise UsageError(f"there is no finding {wanted}: they are numbered from 1 to {len(report.findings)}")
+    named = [f for f in report.findings if f.id == wanted] or [f for f in report.findings if f.id.startswith(wanted)]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise UsageError(f"{len(named)} findings begin with {wanted!r}: {named[0].id}, {named[1].id} ...")
+    raise UsageError(f"there is no finding {wanted!r}: give its number or its id")
+
+
+def serve_results(folder: Path, port: int, watched: Path | None, *, opened: bool) -> int:
+    """Serve a result, or a batch, at a loopback address until interrupted.
+
+    With `watched`, the folder of the story's articles, the result is made anew when one of them changes, by the
+    engine and in the forms that it has.
+
+    Raises:
+        BadResult: the folder holds no whole result.
+        UsageError: there is no such folder, or the port is taken.
+    """
+    from .report.serve import serve
+
+    _require_results(folder)
+    rerun = _rerun(folder, watched) if watched is not None else None
+
+    def tell(address: str) -> None:
+        complain(f"results are at {address} until Ctrl-C")
+        if opened:
+            _open(address)
+
+    serve(folder, port=port, watched=watched, rerun=rerun, on_ready=tell)
+    return 0
+
+
+def _rerun(folder: Path, story: Path) -> Callable[[], None]:
+    _require_folder(story)
+    if not is_story(story):
+        raise NothingToRead(f"{story}: no article is here")
+    engine = engine_named(read_result(folder).tool.engine)
+    forms = tuple(form for form, name in FORMS.items() if (folder / name).is_file())
+
+    def rerun() -> None:
+        try:
+            run_to_end(check_into(Task(story, folder, forms), engine), waits=engine.name != LOCAL)
+        except CrossexamError as fault:
+            complain(str(fault))
+
+    return rerun
+
+
+def _only(report: Report, finding: Finding) -> Report:
+    """Return the report as if there were this finding alone."""
+    own = {position.claim for position in finding.positions}
+    claims = tuple(claim for claim in report.claims if claim.id in own)
+    return report.model_copy(update={"findings": (finding,), "claims": claims})
+
+
+def _show_batch(folder: Path, wanted: str | None, form: str | None) -> int:
+    if wanted is not None or form not in {None, "json"}:
+        raise UsageError(f"{folder}: holds the results of a batch; give the folder of one story")
+    summary = read_summary(folder)
+    with standard_output():
+        _print_batch(summary, folder, as_json=form == "json")
+    return 0
+
+
+def _print_batch(summary: Summary, out: Path, *, as_json: bool) -> None:
+    if as_json:
+        put((out / SUMMARY).read_text(encoding="utf-8"))
+    else:
+        print_summary(summary, console())
+
+
+def _print_paths(paths: Iterable[Path]) -> None:
+    put("".join(f"{one_line(str(path))}\n" for path in paths))
+
+
+def _not_judged(report: Report) -> list[str]:
+    lines = [f"not judged: {item.item}: {item.reason}" for item in report.not_judged]
+    return lines + [f"not judged: {f.question}: {f.why}" for f in report.findings if f.verdict is Verdict.NOT_JUDGED]
+
+
+def _fault_of(story: StorySummary) -> str | None:
+    if story.error is not None:
+        return f"{story.story}: {story.error}"
+    return f"{story.story}: {story.not_judged} not judged" if story.not_judged else None
+
+
+def _counting(show: Callable[[str, int], None]) -> Callable[[StorySummary], None]:
+    done = 0
+
+    def told(story: StorySummary) -> None:
+        nonlocal done
+        done += 1
+        show(story.story, done)
+
+    return told
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(address):
+        complain(f"no browser could be started; the page is {address}")
