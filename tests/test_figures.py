@@ -39,7 +39,7 @@ def figure(text: str) -> Figure:
 )
 def test_figures_are_related_by_their_bounds(one: str, other: str, relation: Relation) -> None:
     assert relate_figures(figure(one), figure(other)) is relation
-    if one.split()[-1] == other.split()[-1]:
+    if one.rsplit(maxsplit=1)[-1] == other.rsplit(maxsplit=1)[-1]:
         assert relate_figures(figure(other), figure(one)) is relation
 
 

@@ -53,7 +53,8 @@ def test_a_line_break_ends_a_paragraph_unless_the_line_plainly_goes_on(text: str
 
 
 def test_hard_wrapped_copy_is_joined() -> None:
-    line = "The council voted on Tuesday night to close the\nHarbour Road library after a debate of some five hours, in which\n"
+    first = "The council voted on Tuesday night, late, to close the\n"
+    line = first + "Harbour Road library after a debate of some hours, in which\n"
     paragraphs = paragraphs_of(line * 5 + "\nThe mayor abstained.")
     assert len(paragraphs) == 2
 

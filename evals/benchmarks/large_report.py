@@ -36,7 +36,7 @@ _TOGETHER = 18
 
 def large_report(articles: int = 500, claims_each: int = 20) -> Report:
     """Return a report on as many articles, each with so many claims and about 450 words."""
-    chance = random.Random(7)  # noqa: S311 - no secret hangs on it
+    chance = random.Random(7)
     texts: list[Article] = []
     claims: list[Claim] = []
     for number in range(articles):

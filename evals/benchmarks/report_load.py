@@ -30,15 +30,15 @@ def measure(articles: int) -> None:
     page = render(report, "html")
     rendered = time.perf_counter() - made
     size = len(page.encode())
-    print(f"{articles} articles, {len(report.claims)} claims, {len(report.findings)} findings")  # noqa: T201
-    print(f"made up in {made - started:.1f} s, rendered in {rendered:.1f} s")  # noqa: T201
-    print(f"size {size / 1e6:.1f} MB, {size / MOST_BYTES:.0%} of {MOST_BYTES / 1e6:.0f} MB")  # noqa: T201
+    print(f"{articles} articles, {len(report.claims)} claims, {len(report.findings)} findings")
+    print(f"made up in {made - started:.1f} s, rendered in {rendered:.1f} s")
+    print(f"size {size / 1e6:.1f} MB, {size / MOST_BYTES:.0%} of {MOST_BYTES / 1e6:.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "report.html")
         path.write_text(page, encoding="utf-8")
         seconds = load_seconds(path)
     middle = statistics.median(seconds)
-    print(f"opened in {middle:.2f} s (median of {_RUNS}), {middle / MOST_SECONDS:.0%} of {MOST_SECONDS:.0f} s")  # noqa: T201
+    print(f"opened in {middle:.2f} s (median of {_RUNS}), {middle / MOST_SECONDS:.0%} of {MOST_SECONDS:.0f} s")
 
 
 def load_seconds(path: Path) -> list[float]:

@@ -113,7 +113,7 @@ def _name_at(tokens: Sequence[Token], at: int) -> str:
 
 
 def _common_places(readings: Sequence[Reading]) -> set[str]:
-    """Return the places that the whole story is set in: those that headlines name, and those of most first sentences."""
+    """Return the places that the whole story is set in: those of headlines, and those of most first sentences."""
     everywhere: set[str] = set()
     openings: Counter[str] = Counter()
     headlines: set[str] = set()

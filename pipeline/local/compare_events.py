@@ -6,6 +6,7 @@ be sure of are few: days that cannot both be right, a list of which one article 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 
 from ...schemas import Kind, Relation, Weight
 from ..judging.intervals import relate_intervals
@@ -27,12 +28,16 @@ def examine_events(tellings: Iterable[Telling], readings: Sequence[Reading], wor
     index: dict[str, list[int]] = {}
     ordered = sorted(tellings, key=lambda t: (-len(t.stems), t.claim.article, t.claim.start))
     for telling in ordered:
-        votes: Counter[int] = Counter()
+        votes: dict[int, float] = {}
         for s in telling.stems:
             for number in index.get(s, ())[:_POSTINGS]:
-                votes[number] += words.weight(s)
+                votes[number] = votes.get(number, 0.0) + words.weight(s)
         best = max(
-            ((_likeness(telling, groups[n], words), -n) for n, _ in votes.most_common(_CANDIDATES)), default=(0.0, 0)
+            (
+                (_likeness(telling, groups[n], words), -n)
+                for n in nlargest(_CANDIDATES, votes, key=lambda n: (votes[n], -n))
+            ),
+            default=(0.0, 0),
         )
         if best[0] >= _SAME_ACT:
             home = -best[1]

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...schemas import Claim, Comparator, Figure, Kind, Relation, Weight
-from ..data import table
 from ..judging.figures import relate_figures
 from ..reading.nouns import class_of, in_base_unit
 from ..stages import Cluster, Examined
 from .circumstances import Circumstance, Circumstances
+from .measures import measures
 from .reading import Reading, content_stems
 from .similarity import StoryWords
 
@@ -125,9 +125,7 @@ def _examined(group: Sequence[_Counted]) -> Examined:
     rest = [c for c in group if c is not reference]
     relations = [Relation.SAME, *(_relation(reference, c) for c in rest)]
     claims = tuple(c.claim for c in (reference, *rest))
-    return Examined(
-        Cluster(Kind.QUANTITY, _question(reference, group), claims), tuple(relations), weight=_weight(group)
-    )
+    return Examined(Cluster(Kind.QUANTITY, _question(reference), claims), tuple(relations), weight=_weight(group))
 
 
 def _reference(group: Sequence[_Counted]) -> _Counted:
@@ -144,7 +142,8 @@ def _reference(group: Sequence[_Counted]) -> _Counted:
 
 def _relation(reference: _Counted, other: _Counted) -> Relation:
     relation = relate_figures(reference.figure, other.figure)
-    if relation is not Relation.DIFFERS or _measure(reference).get("grows"):
+    measure = measures().get(reference.figure.measure)
+    if relation is not Relation.DIFFERS or (measure and measure.grows):
         return relation
     exact = {reference.figure.comparator, other.figure.comparator} == {Comparator.EQUAL}
     informant = reference.claim.attributed_to
@@ -152,22 +151,20 @@ def _relation(reference: _Counted, other: _Counted) -> Relation:
     return Relation.INCOMPATIBLE if exact and one_voice else relation
 
 
-def _measure(counted: _Counted) -> dict[str, str | bool]:
-    measure: dict[str, str | bool] = table("measures.yaml").get(counted.figure.measure, {})
-    return measure
-
-
 def _weight(group: Sequence[_Counted]) -> Weight:
     first = group[0]
     if first.circumstance.period or (first.circumstance.places and not first.figure.measure):
         return Weight.MINOR
-    return Weight(str(_measure(first).get("weight", Weight.MINOR if first.sort == "time" else Weight.MAJOR)))
+    if first.figure.measure:
+        return measures()[first.figure.measure].weight
+    return Weight.MINOR if first.sort == "time" else Weight.MAJOR
 
 
-def _question(reference: _Counted, group: Sequence[_Counted]) -> str:
+def _question(reference: _Counted) -> str:
     noun = reference.figure.unit
     plural = {"person": "people", "USD": "dollars"}.get(noun, noun if noun.endswith(("s", "%")) else noun + "s")
-    said = str(_measure(reference).get("said", "How many {noun}")).format(noun=plural)
+    measure = measures().get(reference.figure.measure)
+    said = (measure.said if measure else "How many {noun}").format(noun=plural)
     where = f" in {min(reference.circumstance.places).title()}" if reference.circumstance.places else ""
     when = f" ({reference.circumstance.period})" if reference.circumstance.period else ""
     return f"{said}{where}{when}?"

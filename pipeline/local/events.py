@@ -64,12 +64,8 @@ def act_of(word: str) -> str:
 
 def tellings_in(reading: Reading) -> list[Telling]:
     """Return the clauses of an article that are claims of kind event or stance."""
-    tellings: list[Telling] = []
-    for sentence in reading.document.sentences:
-        for clause in reading.clauses_of(sentence):
-            if telling := _telling(reading, sentence, clause):
-                tellings.append(telling)
-    return tellings
+    clauses = ((s, clause) for s in reading.document.sentences for clause in reading.clauses_of(s))
+    return [telling for s, clause in clauses if (telling := _telling(reading, s, clause))]
 
 
 def _telling(reading: Reading, sentence: Sentence, clause: Clause) -> Telling | None:

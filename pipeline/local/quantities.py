@@ -6,36 +6,21 @@ Figures are compared only where the counted, the measure, the time and the place
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from ...schemas import Claim, Comparator, Figure, Kind
-from ..data import table
+from ..data import word_lists
 from ..reading.document import Document, Sentence
 from ..reading.nouns import Counted, class_of, counted_by, is_plural
 from ..reading.numbers import Number, numbers_in, plain_number
 from ..reading.tokens import Token
 from ..reading.voices import Voices
 from .claims import make_claim
+from .measures import Measure, measure_words, measures, measures_of_word
 from .reading import Reading
 
 _OLDEST = 115
 _AHEAD, _BACK = 9, 8
 """Tokens behind and before a figure in which the word that says its measure is looked for."""
-_LINKS = frozenset(
-    """people others other have has had been was were are is be being to also still so far now already reported
-    reportedly confirmed feared believed thought known who that all as a result at least more""".split()
-)
-
-
-@cache
-def _measures() -> dict[str, Any]:
-    data: dict[str, Any] = table("measures.yaml")
-    of_word: dict[str, list[str]] = {}
-    for name, measure in data.items():
-        for word in measure["words"]:
-            of_word.setdefault(word, []).append(name)
-    return {"all": data, "of": of_word, "words": frozenset(of_word)}
 
 
 @dataclass(frozen=True)
@@ -74,11 +59,11 @@ def _counting(tokens: Sequence[Token], number: Number, inherited: str) -> Counti
     if (name := _aged(tokens, number)) is not None:
         return Counting(number, Counted("year", None), "age", name, number.last)
     one = number.low == number.high == 1
-    counted = counted_by(tokens, number.last, one=one, ends_phrase=_measures()["words"])
+    counted = counted_by(tokens, number.last, one=one, ends_phrase=measure_words())
     behind = counted.at + 1 if counted.at is not None else number.last
     measure, first, last = _measure(tokens, number, behind, counted)
     if counted.at is None and not number.unit:
-        of = _measures()["all"].get(measure, {}).get("of", "")
+        of = measures()[measure].of if measure else ""
         if not measure or (not of and not inherited):
             return None
         counted = Counted(of or inherited, None)
@@ -117,7 +102,7 @@ def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Coun
             return name, number.first, at + 1
         if tokens[at].low in {"and", "or"} and at + 1 < len(tokens) and is_plural(tokens[at + 1].text):
             at += 1
-        elif tokens[at].low not in _LINKS and not tokens[at].low.endswith("ly"):
+        elif tokens[at].low not in word_lists("grammar.txt")["links a figure"] and not tokens[at].low.endswith("ly"):
             break
         at += 1
     for at in range(number.first - 1, max(-1, number.first - 1 - _BACK), -1):
@@ -136,20 +121,17 @@ def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Coun
 
 
 def _measure_at(tokens: Sequence[Token], at: int, counted: Counted, number: Number, distance: int) -> str:
-    for name in _measures()["of"].get(tokens[at].low, ()):
-        if _fits(name, counted, number) and (distance <= 2 or not _measures()["all"][name].get("adjacent")):
-            return str(name)
-    return ""
+    fitting = (m for m in measures_of_word(tokens[at].low) if _fits(m, counted, number))
+    return next((m.name for m in fitting if distance <= 2 or not m.adjacent), "")
 
 
-def _fits(measure: str, counted: Counted, number: Number) -> bool:
+def _fits(measure: Measure, counted: Counted, number: Number) -> bool:
     """Tell whether a measure can be of what is counted: nobody kills dollars."""
-    takes = _measures()["all"][measure].get("takes", "person")
     if number.unit:
-        return takes == "money" or (number.unit in takes)
+        return measure.takes == "money" or number.unit in measure.takes
     if counted.at is None:
-        return takes != "money"
-    return takes == class_of(counted.lemma)[0] or takes == "anything"
+        return measure.takes != "money"
+    return measure.takes == class_of(counted.lemma)[0] or measure.takes == "anything"
 
 
 def _is_trifle(tokens: Sequence[Token], number: Number, counted: Counted, measure: str) -> bool:
@@ -194,7 +176,7 @@ def _written(tokens: Sequence[Token], number: Number) -> str:
 
 def _what(document: Document, tokens: Sequence[Token], found: Counting) -> str:
     """Return what is counted as a value says it: "killed" for people, "houses damaged", "USD"."""
-    said = _measures()["all"].get(found.measure, {}).get("label", "")
+    said = measures()[found.measure].label if found.measure else ""
     if found.number.unit:
         return f"{found.number.unit} {said}".strip()
     if found.measure == "age":

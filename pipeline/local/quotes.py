@@ -7,6 +7,7 @@ gathered around the fullest one; word-level edits decide whether a version is al
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ...schemas import Claim, Kind, Relation, Utterance, Weight
 from ..data import word_lists
@@ -29,35 +30,21 @@ def quotes_in(reading: Reading) -> list[Claim]:
     """Return the quotations of two words or more, a claim a sentence, with their speakers."""
     document, voices = reading.document, reading.voices
     claims: list[Claim] = []
-    quotations = iter(document.quotations)
     previous: tuple[Quotation, Claim] | None = None
-    for quotation in quotations:
+    for quotation in document.quotations:
         speaker = voices.speaker_of(quotation)
         for start, end in _sentences_within(document, quotation):
             if not _is_utterance(document, start, end):
                 continue
+            words = " ".join(document.text[start:end].split())
+            first = start
             if previous and _goes_on(document, previous[0], quotation):
-                start, words = previous[1].start, f"{_words(previous[1])} {document.text[start:end]}"
+                first, words = previous[1].start, f"{previous[1].value} {words}"
                 claims.pop()
-            else:
-                words = document.text[start:end]
-            words = " ".join(words.split())
-            claim = make_claim(
-                document,
-                Kind.QUOTE,
-                start,
-                end,
-                words,
-                attributed_to=speaker,
-                detail=Utterance(words=words, speaker=speaker),
-            )
-            claims.append(claim)
-            previous = (quotation, claim)
+            detail = Utterance(words=words, speaker=speaker)
+            claims.append(make_claim(document, Kind.QUOTE, first, end, words, attributed_to=speaker, detail=detail))
+            previous = (quotation, claims[-1])
     return claims
-
-
-def _words(claim: Claim) -> str:
-    return claim.value
 
 
 def _sentences_within(document: Document, quotation: Quotation) -> Iterator[tuple[int, int]]:
@@ -132,7 +119,7 @@ def examine_quotes(claims: Iterable[Claim], readings: Sequence[Reading]) -> list
 
 def _pairs(words: Sequence[str]) -> set[tuple[str, str]]:
     stems = [stem(w) for w in words]
-    return set(zip(stems, stems[1:], strict=False))
+    return set(pairwise(stems))
 
 
 def _home(

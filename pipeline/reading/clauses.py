@@ -73,13 +73,11 @@ def clauses_in(document: Document, sentence: Sentence) -> list[Clause]:
             own = following[0] >= group[2] and tokens[following[0] - 1].text in ",;:—–"
             ceiling = following[0] if own or following[0] <= group[2] else groups[n + 1][0]
             ceiling = max(ceiling, group[2]) if ceiling > group[2] else groups[n + 1][0]
-        clauses.append(_clause(document, sentence, subjects[n], group, ceiling))
+        clauses.append(_clause(sentence, subjects[n], group, ceiling))
     return clauses
 
 
-def _clause(
-    document: Document, sentence: Sentence, subject: tuple[int, int], group: tuple[int, int, int], ceiling: int
-) -> Clause:
+def _clause(sentence: Sentence, subject: tuple[int, int], group: tuple[int, int, int], ceiling: int) -> Clause:
     start, main, end = group
     tokens, grammar = sentence.tokens, word_lists("grammar.txt")
     verb = verb_form(tokens[main].low)
@@ -89,7 +87,7 @@ def _clause(
         subject=subject,
         verbs=(start, end),
         main=main,
-        rest=(end, _rest_end(document, tokens, end, ceiling)),
+        rest=(end, _rest_end(tokens, end, ceiling)),
         lemma=verb.lemma if verb else tokens[main].low,
         is_negated=bool(chain & grammar["negation"]),
         is_passive=bool(verb and verb.form & Form.PARTICIPLE and chain & _BE and main > start),
@@ -129,7 +127,7 @@ def _leads_to_verb(tokens: Sequence[Token], at: int, links: frozenset[str]) -> b
 
 
 def _subject(document: Document, tokens: Sequence[Token], verb: int, floor: int) -> tuple[int, int]:
-    """Return the tokens that stand before a verb back to the last boundary, past a relative pronoun or an apposition."""
+    """Return the tokens before a verb back to the last boundary, past a relative pronoun or an apposition."""
     end = verb
     while end > floor and tokens[end - 1].text == ",":
         end -= 1
@@ -152,7 +150,7 @@ def _ends_subject(document: Document, tokens: Sequence[Token], at: int) -> bool:
     return token.text in "'’‘" and document.quotation_at(token.start) is not None
 
 
-def _rest_end(document: Document, tokens: Sequence[Token], start: int, ceiling: int) -> int:
+def _rest_end(tokens: Sequence[Token], start: int, ceiling: int) -> int:
     """Return where what follows the verb ends: before the next clause with its own subject or connective."""
     at = start
     limit = min(len(tokens), start + _LONGEST_REST)

@@ -5,36 +5,15 @@ be no part of the noun phrase. With a number other than one it is the first plur
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..data import table, word_lists
 from .tokens import Token
 from .verbs import is_verb
 
 _REACH = 6
-_IRREGULAR_PLURALS = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "police": "police", "feet": "foot", "teeth": "tooth",
-    "lives": "life", "wives": "wife", "knives": "knife", "halves": "half", "aircraft": "aircraft", "sheep": "sheep",
-    "fishermen": "fisherman", "policemen": "policeman", "gunmen": "gunman", "mice": "mouse", "geese": "goose", "criteria": "criterion",
-    "personnel": "personnel", "troops": "soldier", "dead": "person", "injured": "person", "wounded": "person", "cattle": "cattle",
-}  # fmt: skip
-_NO_PLURALS = {
-    "series",
-    "news",
-    "species",
-    "politics",
-    "mathematics",
-    "this",
-    "his",
-    "its",
-    "was",
-    "is",
-    "has",
-    "us",
-    "always",
-    "perhaps",
-}
 
 
 class Counted(NamedTuple):
@@ -44,24 +23,41 @@ class Counted(NamedTuple):
     at: int | None
 
 
+@dataclass(frozen=True)
+class _Units:
+    """The typed face of `units.yaml`."""
+
+    class_of: dict[str, tuple[str, bool]]
+    dimension_of: dict[str, tuple[str, float]]
+    spellings: dict[str, str]
+    irregular_plurals: dict[str, str]
+    no_plurals: frozenset[str]
+    not_counted: frozenset[str]
+
+
 @cache
-def _units() -> dict[str, Any]:
-    data: dict[str, Any] = dict(table("units.yaml"))
-    data["class of"] = {}
+def _units() -> _Units:
+    data = table("units.yaml")
+    classes: dict[str, tuple[str, bool]] = {}
     for name, nouns in data["classes"].items():
-        data["class of"] |= {word: (name, False) for word in nouns["any"]} | {w: (name, True) for w in nouns["kinds"]}
-    data["dimension of"] = {
-        unit: (name, factor) for name, units in data["dimensions"].items() for unit, factor in units.items()
-    }
-    return data
+        classes |= dict.fromkeys(nouns["any"], (name, False)) | dict.fromkeys(nouns["kinds"], (name, True))
+    dimensions = {u: (name, float(factor)) for name, units in data["dimensions"].items() for u, factor in units.items()}
+    return _Units(
+        classes,
+        dimensions,
+        dict(data["spellings"]),
+        dict(data["irregular plurals"]),
+        frozenset(data["no plurals"]),
+        frozenset(data["not counted"]),
+    )
 
 
 def singular(word: str) -> str:
     """Return a noun's singular in lower case: "houses" is "house", "families" "family"."""
     low = word.lower()
-    if low in _IRREGULAR_PLURALS:
-        return _IRREGULAR_PLURALS[low]
-    if low in _NO_PLURALS or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+    if low in _units().irregular_plurals:
+        return _units().irregular_plurals[low]
+    if low in _units().no_plurals or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
         return low
     if low.endswith("ies"):
         return low[:-3] + "y"
@@ -72,7 +68,7 @@ def singular(word: str) -> str:
 
 def is_plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun."""
-    return word.lower() in _IRREGULAR_PLURALS or singular(word) != word.lower()
+    return word.lower() in _units().irregular_plurals or singular(word) != word.lower()
 
 
 def counted_by(tokens: Sequence[Token], behind: int, *, one: bool, ends_phrase: frozenset[str]) -> Counted:
@@ -99,7 +95,7 @@ def counted_by(tokens: Sequence[Token], behind: int, *, one: bool, ends_phrase: 
         token = tokens[i]
         if not token.is_word or token.low in ends_phrase or _ends_phrase(token, grammar) or is_verb(tokens, i):
             break
-        if token.low in _units()["not counted"]:
+        if token.low in _units().not_counted:
             continue
         last = i
         if not one and is_plural(token.low):
@@ -130,8 +126,7 @@ def _ends_phrase(token: Token, grammar: dict[str, frozenset[str]]) -> bool:
 
 
 def _unit(word: str) -> str | None:
-    spelled: str | None = _units()["spellings"].get(word)
-    return spelled or (word if word in _units()["dimension of"] else None)
+    return _units().spellings.get(word) or (word if word in _units().dimension_of else None)
 
 
 def _lemma(word: str) -> str:
@@ -140,15 +135,14 @@ def _lemma(word: str) -> str:
 
 def class_of(noun: str) -> tuple[str, bool]:
     """Return the class of a counted noun (lemma or plural) and whether it is a narrower kind within the class."""
-    known = _units()["class of"]
+    known = _units().class_of
     for form in (noun, noun + "s", noun + "es", "people" if noun == "person" else noun):
         if form in known:
-            name, narrow = known[form]
-            return str(name), bool(narrow)
+            return known[form]
     return noun, False
 
 
 def in_base_unit(value: float, unit: str) -> tuple[float, str]:
     """Return a measure in the base unit of its dimension, with the dimension's name; others come back unchanged."""
-    dimension = _units()["dimension of"].get(unit)
+    dimension = _units().dimension_of.get(unit)
     return (value * dimension[1], dimension[0]) if dimension else (value, unit)

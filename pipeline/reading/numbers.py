@@ -8,11 +8,10 @@ vague amounts, which is why this one exists.
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...schemas import Comparator
-from ..data import table
+from .number_words import number_words
 from .tokens import Token
 
 _LONGEST_COMPARATOR = 4
@@ -46,23 +45,6 @@ class _Core(NamedTuple):
     is_money: bool = False
 
 
-@cache
-def _words() -> dict[str, Any]:
-    words: dict[str, Any] = dict(table("numbers.yaml"))
-    words["comparator of"] = {
-        tuple(phrase.split()): Comparator(sign) for sign, phrases in words["comparators"].items() for phrase in phrases
-    }
-    words["behind"] = {tuple(p.split()): Comparator(sign) for p, sign in words["comparators behind"].items()}
-    words["openers"] = {*words["words"], *words["vague"], *words["fractions"], "a", "an", "half", "hundred", "thousand"}
-    return words
-
-
-@cache
-def _glued() -> frozenset[str]:
-    """Words that may stand right behind the digits of a count: 5bn, 3km, 12pc."""
-    return frozenset([*_words()["scales"], *table("units.yaml")["spellings"], "pc"])
-
-
 def numbers_in(tokens: Sequence[Token], is_masked: Callable[[Token], bool] = lambda _: False) -> list[Number]:
     """Return the numbers of a sentence in their order, none within another.
 
@@ -84,7 +66,7 @@ def numbers_in(tokens: Sequence[Token], is_masked: Callable[[Token], bool] = lam
 
 def _number_at(tokens: Sequence[Token], at: int) -> _Core | None:
     token = tokens[at]
-    if not (token.low[0].isdigit() or token.low in _words()["openers"]) or _is_identifier(tokens, at):
+    if not (token.low[0].isdigit() or token.low in number_words().openers) or _is_identifier(tokens, at):
         return None
     core = _vague(tokens, at) or _fraction(tokens, at) or _plain(tokens, at)
     return _range(tokens, core) if core else None
@@ -96,24 +78,24 @@ def _is_identifier(tokens: Sequence[Token], at: int) -> bool:
     if not token.low[0].isdigit():
         return False
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    if behind and behind.is_word and behind.start == token.end and behind.low not in _glued():
+    if behind and behind.is_word and behind.start == token.end and behind.low not in number_words().glued:
         return True
     if at == 0:
         return False
     before = tokens[at - 1]
     if before.text == "." and at >= 2:
         before = tokens[at - 2]
-    if before.low.rstrip(".") in _words()["identifiers"] and (before.is_capitalised or before.low in {"no", "issn"}):
+    if before.low.rstrip(".") in number_words().identifiers and (before.is_capitalised or before.low in {"no", "issn"}):
         return True
     if before.text in _DASHES and at >= 2:
         named = tokens[at - 2].is_word and tokens[at - 2].text.isupper() and tokens[at - 2].low not in {"magnitude"}
         return named or (tokens[at - 2].low[0].isdigit() and before.end == token.start)
-    return before.is_word and before.end == token.start and before.low not in _words()["currencies"]
+    return before.is_word and before.end == token.start and before.low not in number_words().currencies
 
 
 def _plain(tokens: Sequence[Token], at: int) -> _Core | None:
     """Read figures or number words with their scales: 1,009; twenty-five; two hundred and six; 1.2 billion."""
-    money = at > 0 and tokens[at - 1].low in _words()["currencies"]
+    money = at > 0 and tokens[at - 1].low in number_words().currencies
     total, last = 0.0, at
     value = _digits(tokens[at].low)
     if value is None:
@@ -136,7 +118,7 @@ def _digits(word: str) -> float | None:
 
 
 def _spelled(tokens: Sequence[Token], at: int) -> _Core | None:
-    words, scales = _words()["words"], {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+    words, scales = number_words().units, {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
     total, group, i, seen = 0.0, 0.0, at, False
     while i < len(tokens):
         low = tokens[i].low
@@ -157,7 +139,7 @@ def _spelled(tokens: Sequence[Token], at: int) -> _Core | None:
 
 def _continues(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether "-" or "and" goes on inside a spelled number: twenty-five, two hundred and six."""
-    words = _words()["words"]
+    words = number_words().units
     if at + 1 >= len(tokens) or tokens[at + 1].low not in words:
         return False
     if tokens[at].low == "-":
@@ -167,30 +149,29 @@ def _continues(tokens: Sequence[Token], at: int) -> bool:
 
 def _scale(tokens: Sequence[Token], at: int, money: bool) -> float | None:
     low = tokens[at].low
-    if low in _words()["glued scales"] and not (money or tokens[at].start == tokens[at - 1].end):
+    if low in number_words().glued_scales and not (money or tokens[at].start == tokens[at - 1].end):
         return None
-    value = _words()["scales"].get(low)
-    return float(value) if value else None
+    return number_words().scales.get(low)
 
 
 def _vague(tokens: Sequence[Token], at: int) -> _Core | None:
     lows = [t.low for t in tokens[at : at + 3]]
-    bounds = _words()["vague of"].get(" ".join(lows))
+    bounds = number_words().vague_of.get(" ".join(lows))
     if bounds:
-        return _Core(*map(float, bounds), at + 3)
+        return _Core(*bounds, at + 3)
     article = lows[0] in {"a", "an"} and len(lows) > 1
     word = lows[1] if article else lows[0]
     if article and word == "dozen":
         return _Core(12, 12, at + 2)
     if lows == ["half", "a", "dozen"]:
         return _Core(6, 6, at + 3)
-    if lows[:1] == ["half"] and lows[1:2] == ["a"] and len(lows) > 2 and lows[2] in _words()["scales"]:
-        value = 0.5 * _words()["scales"][lows[2]]
+    if lows[:1] == ["half"] and lows[1:2] == ["a"] and len(lows) > 2 and lows[2] in number_words().scales:
+        value = 0.5 * number_words().scales[lows[2]]
         return _Core(value, value, at + 3)
     if article != (word in {"few", "couple", "handful"}):
         return None
-    bounds = _words()["vague"].get(word)
-    return _Core(*map(float, bounds), at + 1 + article) if bounds else None
+    bounds = number_words().vague.get(word)
+    return _Core(*bounds, at + 1 + article) if bounds else None
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> _Core | None:
@@ -200,11 +181,11 @@ def _fraction(tokens: Sequence[Token], at: int) -> _Core | None:
     if head == "half" and rest[:1] in (["of"], ["the"], ["its"], ["their"], ["a"]):
         size = 2 if rest[:2] == ["a", "ton"] else 1
         return _Core(0.5, 0.5, at + size) if rest[0] != "a" or size == 2 else None
-    count = 1.0 if head in {"a", "an"} else _words()["words"].get(head)
+    count = 1.0 if head in {"a", "an"} else number_words().units.get(head)
     if count is None or not rest:
         return None
     skip = 2 if rest[0] in _DASHES and len(rest) > 1 else 1
-    part = _words()["fractions"].get(lows[skip])
+    part = number_words().fractions.get(lows[skip])
     if part is None or lows[skip + 1 : skip + 2] not in (["of"], ["in"], ["off"], ["more"], ["less"], ["fewer"]):
         return None
     return _Core(count * part, count * part, at + skip + 1)
@@ -216,10 +197,10 @@ def _range(tokens: Sequence[Token], core: _Core) -> _Core | None:
     if core.low != core.high or joint not in {"to", "or", *_DASHES, "and"} or core.last + 1 >= len(tokens):
         return core
     at = core.last + 1
-    at += tokens[at].low in _words()["currencies"] and at + 1 < len(tokens)
+    at += tokens[at].low in number_words().currencies and at + 1 < len(tokens)
     if joint == "and" and not _after_between(tokens, core):
         return core
-    end = _plain(tokens, at) if tokens[at].low[0].isdigit() or tokens[at].low in _words()["words"] else None
+    end = _plain(tokens, at) if tokens[at].low[0].isdigit() or tokens[at].low in number_words().units else None
     if end is None:
         return core
     low = core.low
@@ -248,12 +229,12 @@ def _is_score(tokens: Sequence[Token], at: int) -> bool:
 
 def _with_surroundings(tokens: Sequence[Token], core: _Core, at: int, floor: int) -> Number:
     first, unit, last = at, "", core.last
-    if first > floor and tokens[first - 1].low in _words()["currencies"]:
-        first, unit = first - 1, _words()["currencies"][tokens[first - 1].low]
+    if first > floor and tokens[first - 1].low in number_words().currencies:
+        first, unit = first - 1, number_words().currencies[tokens[first - 1].low]
     if last < len(tokens) and not unit:
         unit, last = _unit_behind(tokens, last)
     comparator, first = _comparator_before(tokens, first, floor)
-    for phrase, sign in _words()["behind"].items():
+    for phrase, sign in number_words().behind.items():
         if tuple(t.low for t in tokens[last : last + len(phrase)]) == phrase:
             comparator, last = sign, last + len(phrase)
             break
@@ -274,23 +255,33 @@ def _unit_behind(tokens: Sequence[Token], at: int) -> tuple[str, int]:
         return "%", at + 2
     if low == "percentage" and following in {"point", "points"}:
         return "percentage point", at + 2
-    currency = _words()["currency words"].get(low)
+    currency = number_words().currency_words.get(low)
     return (currency, at + 1) if currency else ("", at)
 
 
 def _comparator_before(tokens: Sequence[Token], first: int, floor: int) -> tuple[Comparator, int]:
     for length in range(min(_LONGEST_COMPARATOR, first - floor), 0, -1):
-        sign = _words()["comparator of"].get(tuple(t.low for t in tokens[first - length : first]))
+        sign = number_words().before.get(tuple(t.low for t in tokens[first - length : first]))
         if sign is None:
             continue
         before = tokens[first - length - 1].low if first > length else ""
-        if length == 1 and tokens[first - 1].low in _words()["prepositions"] and before in _words()["place not bound"]:
+        if (
+            length == 1
+            and tokens[first - 1].low in number_words().prepositions
+            and before in number_words().place_not_bound
+        ):
             return Comparator.EQUAL, first
         if sign is Comparator.EQUAL:
             outer, start = _comparator_before(tokens, first - length, floor)
             return (outer, start) if outer is not Comparator.EQUAL else (sign, first)
         return sign, first - length
     return Comparator.EQUAL, first
+
+
+def _is_place(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "spread over 300 pages" from "over 300 pages"."""
+    before = tokens[at - 1].low if at else ""
+    return tokens[at].low in number_words().prepositions and before in number_words().place_not_bound
 
 
 def plain_number(value: float) -> str:

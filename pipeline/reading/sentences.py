@@ -102,7 +102,8 @@ def sentences_of(text: str, paragraph: Extent) -> Iterator[Extent]:
             break
         if _is_boundary(text, found.start(), end, paragraph):
             yield Extent(start, end)
-            start = _NOT_SPACE.search(text, end, paragraph.end).start()  # type: ignore[union-attr] - a boundary has words behind it
+            following = _NOT_SPACE.search(text, end, paragraph.end)
+            start = following.start() if following else paragraph.end
     if start < paragraph.end:
         yield Extent(start, paragraph.end)
 

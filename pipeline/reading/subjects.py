@@ -7,10 +7,6 @@ from .document import Document
 from .tokens import Token
 from .verbs import is_verb
 
-_PARTICLES = {"al", "el", "bin", "ibn", "de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "ter"}
-_TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow earlier later late last this".split()
-)
 _LONGEST_APPOSITION = 30
 
 
@@ -67,7 +63,7 @@ def _comma_before(document: Document, tokens: Sequence[Token], comma: int) -> in
 
 def _is_edge(document: Document, tokens: Sequence[Token], at: int, grammar: dict[str, frozenset[str]]) -> bool:
     token = tokens[at]
-    if document.quotation_at(token.start) or token.low in _TIME_WORDS:
+    if document.quotation_at(token.start) or token.low in grammar["day or month"] | grammar["time adverb"]:
         return True
     if not token.is_word and token.low != "'s":
         return not (token.text in "-&" or (token.text == "." and at and len(tokens[at - 1].text) <= 4))
@@ -82,7 +78,9 @@ def _is_edge(document: Document, tokens: Sequence[Token], at: int, grammar: dict
 
 def _is_name(tokens: Sequence[Token]) -> bool:
     words = [t for t in tokens if t.is_word]
-    return bool(words) and all(t.is_capitalised or t.low in _PARTICLES | {"of", "the", "'s"} for t in words)
+    return bool(words) and all(
+        t.is_capitalised or t.low in word_lists("grammar.txt")["name particle"] | {"of", "the", "'s"} for t in words
+    )
 
 
 def _trimmed(document: Document, tokens: Sequence[Token]) -> str | None:
@@ -102,7 +100,9 @@ def _name_behind_office(tokens: list[Token], grammar: dict[str, frozenset[str]])
     """Narrow "national disaster agency spokesman Jane Doe" to the name at its end, and keep phrases of other forms."""
     start = len(tokens)
     while start and (
-        tokens[start - 1].is_capitalised or not tokens[start - 1].is_word or tokens[start - 1].low in _PARTICLES
+        tokens[start - 1].is_capitalised
+        or not tokens[start - 1].is_word
+        or tokens[start - 1].low in word_lists("grammar.txt")["name particle"]
     ):
         start -= 1
     behind_noun = start and tokens[start - 1].low not in grammar["preposition"] | grammar["determiner"] | {"'s", "and"}

@@ -43,7 +43,10 @@ _PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """Yield the tokens of `text[start:end]` with offsets in `text`. A possessive 's is a token of its own, that of "it's" is not."""
+    """Yield the tokens of `text[start:end]` with offsets in `text`.
+
+    A possessive 's is a token of its own, the 's of "it's" is not.
+    """
     held: Token | None = None
     for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
         token = Token(found.start(), found.end(), found.group(), found.group().translate(_PLAIN).lower())

@@ -159,20 +159,18 @@ def _cue_at(document: Document, sentence: Sentence, at: int, previous: Cue | Non
     verb = tokens[at]
     if verb.low.endswith("ing") and previous and tokens[at - 1].text == ",":
         return previous._replace(at=verb.start, start=verb.end, end=sentence.end)
-    credits = verb.low in word_lists("attribution.txt")["credits its subject with what follows"]
-    credits = credits and not any(
-        t.low in {"not", "didn't", "n't", "nor", "doesn't"} for t in tokens[max(0, at - 2) : at]
-    )
+    negated = any(t.low in word_lists("grammar.txt")["negation"] for t in tokens[max(0, at - 2) : at])
+    crediting = not negated and verb.low in word_lists("attribution.txt")["credits its subject with what follows"]
     inverted = _inverted_subject(document, tokens, at)
     if inverted:
-        return Cue(verb.start, sentence.start, verb.start, inverted, credits)
+        return Cue(verb.start, sentence.start, verb.start, inverted, crediting)
     subject = subject_of(document, tokens, at)
     if subject is None:
         return None
-    trailing = _trailer_start(document, sentence, at) if credits else None
+    trailing = _trailer_start(document, sentence, at) if crediting else None
     if trailing is not None:
-        return Cue(verb.start, sentence.start, trailing, subject, credits)
-    return Cue(verb.start, verb.end, sentence.end, subject, credits)
+        return Cue(verb.start, sentence.start, trailing, subject, crediting)
+    return Cue(verb.start, verb.end, sentence.end, subject, crediting)
 
 
 def _inverted_subject(document: Document, tokens: Sequence[Token], at: int) -> str | None:
@@ -227,7 +225,7 @@ def _in_one_breath(document: Document, before: Quotation, after: Quotation) -> b
 
 
 def is_anaphor(speaker: str) -> bool:
-    """Tell whether a speaker is named by a pronoun or by an office alone ("the minister"), so that the last one is meant."""
+    """Tell whether a speaker is only a pronoun or an office ("the minister"), so that the last one named is meant."""
     words = speaker.lower().split()
     grammar = word_lists("grammar.txt")
     if words[-1] in grammar["personal pronoun"]:

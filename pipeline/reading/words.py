@@ -11,12 +11,6 @@ from functools import cache
 from ..data import table
 from .tokens import tokens_of
 
-_CONTRACTIONS = {
-    "i'm": "i am", "can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "let's": "let us",
-    "it's": "it is", "that's": "that is", "there's": "there is", "he's": "he is", "she's": "she is", "what's": "what is",
-    "who's": "who is", "here's": "here is", "gonna": "going to", "wanna": "want to",
-}  # fmt: skip
-_ENDINGS = (("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"))
 _SPELLINGS = (
     (re.compile(r"(?<=[^\W\d_]{3})our(?=s?$|ed$|ing$|able$|ful$|ite$|hood$)"), "or"),
     (re.compile(r"(?<=[^\W\d_]{3})is(?=(?:e|es|ed|ing|ation|ations)$)"), "iz"),
@@ -37,11 +31,12 @@ def _number_words() -> dict[str, str]:
 def fold(word: str) -> str:
     """Return a word in the one form that all its spellings share; a contraction becomes several words."""
     low = unicodedata.normalize("NFKC", word).lower().replace("’", "'").replace("‘", "'")
-    if low in _CONTRACTIONS:
-        return _CONTRACTIONS[low]
-    for ending, full in _ENDINGS:
+    spelling = table("spelling.yaml")
+    if low in spelling["contractions"]:
+        return str(spelling["contractions"][low])
+    for ending, full in spelling["contracted endings"].items():
         if low.endswith(ending) and len(low) > len(ending):
-            return low[: -len(ending)] + full
+            return f"{low[: -len(ending)]}{full}"
     low = _number_words().get(low, low)
     if low[0].isdigit():
         return low.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", low) else low
@@ -59,14 +54,10 @@ def folded_words(text: str) -> list[str]:
     return folded
 
 
-_SUFFIXES = ("isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ingly", "ings", "ing", "edly", "ied", "ies",
-             "ed", "ers", "er", "ists", "ist", "isms", "ism", "ions", "ion", "es", "s", "ly", "al", "e", "y")  # fmt: skip
-
-
 @cache
 def stem(word: str) -> str:
     """Return a word without its commonest endings, good enough to find candidates and never to decide anything."""
-    for suffix in _SUFFIXES:
+    for suffix in table("spelling.yaml")["suffixes"]:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             word = word[: -len(suffix)]
             break
