@@ -6,13 +6,16 @@ CrossexamError
 │   ├── UnknownEngine
 │   ├── BadSettings
 │   ├── CannotWrite             the results cannot go where they should
-│   └── MissingExtra            an optional dependency is not installed
+│   ├── MissingExtra            an optional dependency is not installed
+│   └── NotComparable           two eval runs measured different things
 ├── InputError                  one file cannot be read; the others go on
 │   ├── UnreadableFile
 │   ├── UndecodableFile
 │   └── MalformedFile
 ├── RunStopped                  an engine can do no more in this run; what it did is kept
 ├── BadDataFile                 a word list or table of the desk is broken
+├── BadCase                     the files of a labelled case are broken
+├── BadRecord                   a file does not hold the record or the baseline of an eval run
 └── BadResult                   a results folder does not hold what a run writes
 """
 
@@ -45,6 +48,10 @@ class MissingExtra(UsageError):
     """An optional dependency is not installed; the message names the extra."""
 
 
+class NotComparable(UsageError):
+    """Two eval runs, or a run and its baseline, measured different things; the message says which."""
+
+
 class InputError(CrossexamError):
     """One file of a story cannot be read. Collected, not raised, while a story is read."""
 
@@ -67,6 +74,14 @@ class RunStopped(CrossexamError):
 
 class BadDataFile(CrossexamError):
     """A word list or table is broken."""
+
+
+class BadCase(CrossexamError):
+    """The files of a labelled case are broken; the message gives the file, and the line where there is one."""
+
+
+class BadRecord(CrossexamError):
+    """A file does not hold the record or the baseline of an eval run."""
 
 
 class BadResult(CrossexamError):

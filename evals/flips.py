@@ -1,0 +1,239 @@
+"""Which single things of a story are judged otherwise in another run, and why?"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
+
+from ..schemas import Finding, Kind
+from .matching import Matter, Place, similarity
+from .records import FAILED, CaseResult, Outcome, Quote
+
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, order=True)
+class Flip:
+    """One thing that got worse or better; in the order of what an editor should look at first."""
+
+    rank: int
+    case: str
+    what: str
+    """What happened: "lost flag (major)"."""
+    id: str
+    worse: bool
+    was: str
+    now: str
+    question: str = ""
+    evidence: tuple[Quote, ...] = field(default=(), compare=False)
+    said_before: Finding | None = field(default=None, compare=False)
+    said_after: Finding | None = field(default=None, compare=False)
+
+
+def settled(results: Sequence[CaseResult]) -> bool:
+    """Whether at least one repeat of a case did not fail."""
+    return any(result.failure is None for result in results)
+
+
+def flips_of(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> list[Flip]:
+    """Return the flips of one case, given its results in all repeats of both runs.
+
+    A case that failed altogether in one of them has none: it is named as failed, once.
+    """
+    if not settled(before) or not settled(after):
+        return []
+    return [*_finding_flips(before, after), *_false_flag_flips(before, after), *_fault_flips(before, after)]
+
+
+def _level(outcome: Outcome) -> int:
+    """Return how good an answer is: 2 for the right verdict, 0 for one that misleads an editor.
+
+    A labelled flag that is flagged otherwise, and a labelled agreement that is missed, stand between.
+    """
+    if outcome.right:
+        return 2
+    if outcome.became == FAILED:
+        return 0
+    return int(outcome.flagged if outcome.verdict.flagged else not outcome.flagged)
+
+
+def _finding_flips(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Iterable[Flip]:
+    old, new = _by_id(before), _by_id(after)
+    for id_, outcomes in old.items():
+        one, other = (fmean(_level(o) for _, o in side) for side in (outcomes, new[id_]))
+        if one != other:
+            yield _finding_flip(before[0].name, outcomes, new[id_], worse=other < one)
+        else:
+            yield from _position_flips(before[0].name, outcomes, new[id_])
+
+
+Told = list[tuple[CaseResult, Outcome]]
+
+
+def _by_id(results: Sequence[CaseResult]) -> dict[str, Told]:
+    told: dict[str, Told] = {}
+    for result in results:
+        for outcome in result.scored.outcomes:
+            told.setdefault(outcome.id, []).append((result, outcome))
+    return told
+
+
+def _finding_flip(case: str, old: Told, new: Told, *, worse: bool) -> Flip:
+    label = old[0][1]
+    return Flip(
+        rank=_rank(label, old, new),
+        case=case,
+        what=f"{label.kind}, labelled {label.verdict}{f' ({label.weight})' if label.weight else ''}",
+        id=label.id,
+        worse=worse,
+        was=_became(old),
+        now=_became(new),
+        question=label.question,
+        evidence=label.evidence,
+        said_before=_answer(old),
+        said_after=_answer(new),
+    )
+
+
+def _position_flips(case: str, old: Told, new: Told) -> Iterable[Flip]:
+    """Yield the positions that are found or lost in a finding that is judged as before."""
+    label = old[0][1]
+    for i, quote in enumerate(label.evidence):
+        one, other = ([outcome.met[i] for _, outcome in side] for side in (old, new))
+        if fmean(one) != fmean(other):
+            yield Flip(
+                rank=4,
+                case=case,
+                what=f"{label.kind}, position",
+                id=label.id,
+                worse=fmean(other) < fmean(one),
+                was=_times(sum(one), one, "found", "not found"),
+                now=_times(sum(other), other, "found", "not found"),
+                question=label.question,
+                evidence=(quote,),
+                said_before=_answer(old),
+                said_after=_answer(new),
+            )
+
+
+def _rank(label: Outcome, old: Told, new: Told) -> int:
+    """Return 0 for major flags lost or won, 1 for false ones, 2 for minor flags, 3 for the rest."""
+    flagged = {outcome.flagged for _, outcome in (*old, *new)}
+    if label.verdict.flagged:
+        return 0 if label.major and len(flagged) > 1 else 2
+    return 1 if True in flagged else 3
+
+
+def _became(told: Told) -> str:
+    if len(told) == 1:
+        return told[0][1].became
+    counts = Counter(outcome.became for _, outcome in told)
+    return ", ".join(f"{became} {number}/{len(told)}" for became, number in counts.most_common())
+
+
+def _answer(told: Told) -> Finding | None:
+    """Return the first finding that answered, of the repeat in which it went worst."""
+    result, outcome = min(told, key=lambda pair: _level(pair[1]))
+    return next((finding for finding in result.findings if finding.id == outcome.answer), None)
+
+
+@dataclass
+class FalseFlag:
+    """A false flag in all runs and repeats where it stands; `before` and `after` count them."""
+
+    first: Finding
+    matter: Matter
+    answers_a_label: bool
+    before: int = 0
+    after: int = 0
+
+    @property
+    def kind(self) -> Kind:
+        """Its kind."""
+        return self.first.kind
+
+    @staticmethod
+    def share(count: int, results: Sequence[CaseResult]) -> float:
+        """Return in what share of the repeats it stands."""
+        return count / len(results)
+
+
+def grouped_false_flags(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> list[FalseFlag]:
+    """Return the false flags of both runs; those of one kind that speak of the same text are one."""
+    groups: list[FalseFlag] = []
+    for results, side in ((before, "before"), (after, "after")):
+        for result in results:
+            taken: set[int] = set()
+            answers = {outcome.answer for outcome in result.scored.outcomes}
+            for finding in result.findings:
+                if finding.id in result.scored.false_flags:
+                    place = _group_of(finding, groups, taken)
+                    group = groups[place]
+                    group.answers_a_label |= finding.id in answers
+                    setattr(group, side, getattr(group, side) + 1)
+                    taken.add(place)
+    return groups
+
+
+def _group_of(finding: Finding, groups: list[FalseFlag], taken: set[int]) -> int:
+    """Return the place of the group that a false flag belongs to, which is a new one where none is like it."""
+    places = tuple(Place(p.article, ((p.start, p.end),)) for p in finding.positions)
+    matter = Matter(finding.id, finding.kind, finding.verdict, places)
+    for number, group in enumerate(groups):
+        alike = group.first.id == finding.id or similarity(group.matter, matter) >= _ALIKE
+        if number not in taken and group.kind is finding.kind and alike:
+            return number
+    groups.append(FalseFlag(finding, matter, answers_a_label=False))
+    return len(groups) - 1
+
+
+def _false_flag_flips(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Iterable[Flip]:
+    for group in grouped_false_flags(before, after):
+        one, other = group.share(group.before, before), group.share(group.after, after)
+        # One that answers a labelled finding is told there.
+        if one == other or group.answers_a_label:
+            continue
+        yield Flip(
+            rank=1,
+            case=before[0].name,
+            what=f"{group.kind}, false flag ({group.first.verdict})",
+            id=group.first.id,
+            worse=other > one,
+            was=_times(group.before, before, "flagged", "not flagged"),
+            now=_times(group.after, after, "flagged", "not flagged"),
+            question=group.first.question,
+            said_before=group.first if group.before else None,
+            said_after=group.first if group.after else None,
+        )
+
+
+FAULTS = {
+    "leaks": "trap leaked",
+    "ungrounded": "evidence not in the article",
+    "misplaced": "evidence not in its span",
+}
+"""What the fields of a score are called that quote what must not be."""
+
+
+def _fault_flips(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Iterable[Flip]:
+    for name, what in FAULTS.items():
+        old, new = (Counter(q for r in results for q in set(getattr(r.scored, name))) for results in (before, after))
+        for quote in sorted(old.keys() | new.keys(), key=lambda q: (q.article, q.text)):
+            one, other = old[quote] / len(before), new[quote] / len(after)
+            if one != other:
+                yield Flip(
+                    rank=0,
+                    case=before[0].name,
+                    what=what,
+                    id=quote.article,
+                    worse=other > one,
+                    was=_times(old[quote], before, "there", "not there"),
+                    now=_times(new[quote], after, "there", "not there"),
+                    evidence=(quote,),
+                )
+
+
+def _times(count: int, results: Sequence[object], yes: str, no: str) -> str:
+    if len(results) == 1:
+        return yes if count else no
+    return f"{yes} {count}/{len(results)}"

@@ -1,0 +1,77 @@
+"""Do two normal-form values, or two informants, say the same?
+
+Values are short texts by different hands, so each kind is compared on what an editor would hold against it: a figure on
+its bound and number, a quotation and a label on their words, an act on its date. The rules are stricter than sense in
+places and never looser on numbers; a change of any of them raises the metric version. Nothing of the engines is used
+here, or an edit of theirs would move the measure.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+
+from ..schemas import Kind
+
+_FIGURE = re.compile(r"(>=|<=|[=<>~])?\s*(\d[\d,]*(?:\.\d+)?)(?:\s?(thousand|million|billion|trillion|bn|m)\b)?")
+_SCALES = {"thousand": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
+_DAY = re.compile(r"(?<!\d)\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)")
+_REMARK = re.compile(r"\([^()]*\)\s*$")
+_WORD = re.compile(r"[^\W_]+")
+_IDLE = {"a", "an", "the"}
+_MOST = 0.5
+
+
+def same_value(kind: Kind, labelled: str, predicted: str) -> bool:
+    """Whether a predicted value says what the labelled one says.
+
+    - quantity: each predicted figure is a labelled one, bound and number; where the label has no digits ("dozens
+      injured") most words are the same.
+    - quote: the same words in the same order; case and punctuation are ignored, and a remark in brackets at the end.
+    - framing: the same words but for articles.
+    - event: every date of the label stands in the prediction, or a more precise one; without a date most words.
+    - stance: most words are the same: twice the shared ones are at least half of all.
+    """
+    if kind is Kind.QUANTITY and (figures := _figures(labelled)):
+        return bool(_figures(predicted)) and _figures(predicted) <= figures
+    if kind is Kind.QUOTE:
+        return _words(_REMARK.sub("", labelled)) == _words(_REMARK.sub("", predicted))
+    if kind is Kind.FRAMING:
+        return set(_words(labelled)) - _IDLE == set(_words(predicted)) - _IDLE
+    if kind is Kind.EVENT and (days := _DAY.findall(labelled)):
+        found = _DAY.findall(predicted)
+        return all(any(other.startswith(day) for other in found) for day in days)
+    return _mostly_the_same(_words(labelled), _words(predicted))
+
+
+def same_informant(labelled: str | None, predicted: str | None) -> bool:
+    """Whether both credit the same informant, or both nobody.
+
+    Compared is the name before a comma or bracket; "Netanyahu" and "Benjamin Netanyahu" are the same, as one of the
+    names has all words of the other. Other spellings of one name ("UN", "United Nations") are not recognised.
+    """
+    if not labelled or not predicted:
+        return not labelled and not predicted
+    one, other = set(_name(labelled)), set(_name(predicted))
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def _name(informant: str) -> list[str]:
+    words = [word for word in _words(re.split(r"[,(]", informant, maxsplit=1)[0]) if word not in _IDLE]
+    return words or _words(informant)
+
+
+def _figures(value: str) -> set[tuple[str, float]]:
+    return {
+        (found[1] or "=", float(found[2].replace(",", "")) * _SCALES.get(found[3] or "", 1))
+        for found in _FIGURE.finditer(value)
+    }
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(re.sub(r"['’‘ʼ]", "", plain))
+
+
+def _mostly_the_same(one: list[str], other: list[str]) -> bool:
+    shared = sum((Counter(one) & Counter(other)).values())
+    return shared > 0 and 2 * shared >= _MOST * (len(one) + len(other))
