@@ -120,16 +120,25 @@ def load_cases(root: Path, names: Collection[str] = ()) -> list[Case]:
     Raises:
         BadCase: there is no case, no case of that name, or one of them is broken.
     """
-    folders = [root] if (root / LABELS).is_file() else sorted(p.parent for p in root.glob(f"*/{LABELS}"))
-    if not folders:
-        raise BadCase(f"{root}: there is no labelled case here (no <story>/{LABELS})")
-    cases = sorted((load_case(folder) for folder in folders), key=lambda case: case.name)
+    cases = sorted((load_case(folder) for folder in folders_of(root)), key=lambda case: case.name)
     known = [case.name for case in cases]
     if len(set(known)) < len(known):
         raise BadCase(f"{root}: two cases have the same name: {', '.join(known)}")
     if missing := set(names) - set(known):
         raise BadCase(f"{root}: no case named {', '.join(sorted(missing))}: there are {', '.join(known)}")
     return [case for case in cases if not names or case.name in names]
+
+
+def folders_of(root: Path) -> list[Path]:
+    """Return the folders of the cases in `root`, or `root` where it is one.
+
+    Raises:
+        BadCase: there is none.
+    """
+    folders = [root] if (root / LABELS).is_file() else sorted(path.parent for path in root.glob(f"*/{LABELS}"))
+    if not folders:
+        raise BadCase(f"{root}: there is no labelled case here (no <story>/{LABELS})")
+    return folders
 
 
 def load_case(folder: Path) -> Case:

@@ -30,6 +30,15 @@ class Configured(Protocol):
         """Model, mode, temperature and the like, without secrets."""
 
 
+@runtime_checkable
+class Prompted(Protocol):
+    """An engine that can say which prompts it would send, also when it fails before it sends any."""
+
+    @property
+    def prompts(self) -> Mapping[str, str]:
+        """Stage to "sha256:…" of the prompt's text."""
+
+
 def engine_of(name: str) -> Engine:
     """Return the engine of that name: "local", "llm", or "module:factory" for one of your own.
 
@@ -57,6 +66,11 @@ def parameters_of(engine: Engine) -> dict[str, str]:
     if not isinstance(engine, Configured):
         return {}
     return {name: str(value) for name, value in sorted(engine.parameters.items())}
+
+
+def prompts_of(engine: Engine) -> dict[str, str]:
+    """Return the hash of each stage's prompt as the engine itself knows it."""
+    return dict(engine.prompts) if isinstance(engine, Prompted) else {}
 
 
 def versions() -> dict[str, str]:

@@ -128,6 +128,8 @@ class Run(Record):
     """What the engine was told, as it tells it, without secrets."""
     versions: dict[str, str] = Field(default_factory=dict)
     """Of Python, crossexam and the packages that can change an answer."""
+    prompts: dict[str, str] = Field(default_factory=dict)
+    """Stage to hash of the prompt."""
     data: str = ""
     """Hash of the word lists and tables."""
     seconds: float = 0.0
@@ -147,11 +149,6 @@ class Run(Record):
     def models(self) -> list[str]:
         """The models that answered."""
         return sorted({case.model for case in self.cases if case.model})
-
-    @property
-    def prompts(self) -> dict[str, str]:
-        """Stage to hash of the prompt."""
-        return {stage: digest for case in self.cases for stage, digest in case.prompts.items()}
 
     @property
     def usage(self) -> Usage:
@@ -205,16 +202,24 @@ def runs_in(folder: Path) -> list[tuple[Path, Run]]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file under a temporary name and rename it, so that a reader sees the old text or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    """Write a file under a temporary name and rename it, so that a reader sees the old text or the new one.
+
+    Raises:
+        BadRecord: it cannot be written.
+    """
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise BadRecord(f"{path}: cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
         Path(draft).chmod(0o644)
         Path(draft).replace(path)
-    except BaseException:
+    except OSError as error:
+        raise BadRecord(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
         Path(draft).unlink(missing_ok=True)
-        raise

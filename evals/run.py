@@ -14,7 +14,7 @@ from ..pipeline.ingest import read_story
 from ..pipeline.stages import Engine
 from ..schemas import Report
 from .cases import Case
-from .engines import for_repeat, parameters_of, versions
+from .engines import for_repeat, parameters_of, prompts_of, versions
 from .lint import refuse_faulty
 from .metrics import METRIC_VERSION
 from .records import CaseResult, Failure, Run
@@ -57,10 +57,11 @@ def run_cases(
     return Run(
         metric_version=METRIC_VERSION,
         name=name or f"{engine.name}-{started:%Y%m%d-%H%M%S}-{started.microsecond // 1000:03d}",
-        started=started.isoformat(timespec="seconds"),
+        started=started.isoformat(timespec="milliseconds"),
         engine=engine.name,
         repeats=repeats,
         parameters=parameters_of(engine),
+        prompts=prompts_of(engine) | {stage: digest for case in results for stage, digest in case.prompts.items()},
         versions=versions(),
         data=f"sha256:{fingerprint()}",
         seconds=round(time.perf_counter() - clock, 3),

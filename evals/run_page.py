@@ -208,15 +208,10 @@ def _false(run: Run) -> Section:
 
 
 def _faults(run: Run) -> Section:
-    kinds = {
-        "leaks": "trap leaked",
-        "ungrounded": "evidence not in the article",
-        "misplaced": "evidence not in its span",
-    }
     entries = [
         Entry(f"{case.name}: {what}", quotes([quote]))
         for case in run.cases
-        for name, what in kinds.items()
+        for name, what in FAULTS.items()
         for quote in getattr(case.scored, name)
     ]
     return Section("Traps and evidence", entries, "" if entries else "nothing amiss")

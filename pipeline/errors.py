@@ -14,7 +14,7 @@ CrossexamError
 │   └── MalformedFile
 ├── RunStopped                  an engine can do no more in this run; what it did is kept
 ├── BadDataFile                 a word list or table of the desk is broken
-├── BadCase                     the files of a labelled case are broken
+├── BadCase                     the files of labelled cases, or of a matrix over them, are broken
 ├── BadRecord                   a file does not hold the record or the baseline of an eval run
 └── BadResult                   a results folder does not hold what a run writes
 """
@@ -77,7 +77,7 @@ class BadDataFile(CrossexamError):
 
 
 class BadCase(CrossexamError):
-    """The files of a labelled case are broken; the message gives the file, and the line where there is one."""
+    """The files of labelled cases, or of a matrix over them, are broken; the message gives file and line."""
 
 
 class BadRecord(CrossexamError):
