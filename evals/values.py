@@ -34,9 +34,11 @@ def same_value(kind: Kind, labelled: str, predicted: str) -> bool:
     if kind is Kind.QUANTITY and (figures := _figures(labelled)):
         return bool(_figures(predicted)) and _figures(predicted) <= figures
     if kind is Kind.QUOTE:
-        return _words(_REMARK.sub("", labelled)) == _words(_REMARK.sub("", predicted))
+        words = _words(_REMARK.sub("", labelled))
+        return bool(words) and words == _words(_REMARK.sub("", predicted))
     if kind is Kind.FRAMING:
-        return set(_words(labelled)) - _IDLE == set(_words(predicted)) - _IDLE
+        label = set(_words(labelled)) - _IDLE
+        return bool(label) and label == set(_words(predicted)) - _IDLE
     if kind is Kind.EVENT and (days := _DAY.findall(labelled)):
         found = _DAY.findall(predicted)
         return all(any(other.startswith(day) for other in found) for day in days)

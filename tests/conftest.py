@@ -1,6 +1,6 @@
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
-from crossexam import Article, Claim, Kind, Relation, Report, Verdict, Weight
+from crossexam import Article, Claim, Finding, Kind, Position, Relation, Report, Verdict, Weight
+from crossexam.evals.cases import Case, load_case
 from crossexam.pipeline.judging.judge import report_on
 from crossexam.pipeline.stages import Cluster, Examination, Examined, Story
 from crossexam.schemas import (
@@ -21,7 +22,9 @@ from crossexam.schemas import (
     Naming,
     NotJudged,
     Skipped,
+    StoryName,
     Tie,
+    Tool,
     Usage,
     Utterance,
 )
@@ -175,3 +178,94 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *quiet])
         yield launched
         launched.close()
+
+
+Told = tuple[str, ...]
+"""Article, evidence, and where they matter value and informant."""
+Label = tuple[str, str, str, list[Told]]
+"""Id, kind, verdict (with "!" where it is major) and positions."""
+
+
+@pytest.fixture
+def make_case(tmp_path: Path) -> Callable[..., Case]:
+    """Write a labelled case to the disk and load it."""
+
+    def make(
+        name: str, articles: dict[str, str], findings: Sequence[Label] = (), traps: Sequence[tuple[str, str]] = ()
+    ) -> Case:
+        folder = tmp_path / "cases" / name
+        (folder / "articles").mkdir(parents=True)
+        for article, text in articles.items():
+            (folder / "articles" / article).write_text(text, encoding="utf-8", newline="")
+        labels = {
+            "findings": [_label(*finding) for finding in findings],
+            "traps": [{"article": article, "text": text, "why": "furniture"} for article, text in traps],
+        }
+        (folder / "expected.yaml").write_text(yaml.safe_dump(labels, sort_keys=False), encoding="utf-8")
+        return load_case(folder)
+
+    return make
+
+
+def _label(id_: str, kind: str, verdict: str, told: list[Told]) -> dict[str, object]:
+    positions = [
+        {
+            "article": article,
+            "evidence": evidence,
+            "value": more[0] if more else evidence,
+            "attributed_to": more[1] if len(more) > 1 else None,
+        }
+        for article, evidence, *more in told
+    ]
+    label = {"id": id_, "kind": kind, "question": f"What of {id_}?", "positions": positions, "why": f"Read {id_}."}
+    plain = verdict.rstrip("!?")
+    weight = {"!": "major", "?": "minor"}.get(verdict[-1])
+    return label | {"verdict": plain} | ({"weight": weight} if weight else {})
+
+
+@pytest.fixture
+def make_report() -> Callable[..., Report]:
+    """Make a report that says what a test wants it to say of the articles of a case."""
+
+    def make(
+        case: Case, findings: Sequence[Label] = (), *, claims: Sequence[Told] = (), not_judged: Sequence[str] = ()
+    ) -> Report:
+        files = sorted(case.articles.iterdir())
+        texts = {path.name: path.read_text(encoding="utf-8") for path in files}
+        return Report(
+            tool=Tool(version="0", engine="scripted"),
+            story=StoryName(name=case.name),
+            articles=tuple(Article(article=name, text=text) for name, text in texts.items()),
+            claims=tuple(_claim(number, told, texts) for number, told in enumerate(claims)),
+            findings=tuple(_finding(texts, *finding) for finding in findings),
+            not_judged=tuple(NotJudged(item=item, stage="examine", reason="left out") for item in not_judged),
+        )
+
+    return make
+
+
+def _finding(texts: dict[str, str], id_: str, kind: str, verdict: str, told: list[Told]) -> Finding:
+    positions = tuple(Position.of(_claim(i, one, texts), Relation.SAME) for i, one in enumerate(told))
+    return Finding(
+        id=id_,
+        kind=Kind(kind),
+        question=f"What of {id_}?",
+        verdict=Verdict(verdict.rstrip("!?")),
+        why=f"Read {id_}.",
+        positions=positions,
+    )
+
+
+def _claim(number: int, told: Told, texts: dict[str, str]) -> Claim:
+    article, evidence, *more = told
+    start = max(0, texts[article].find(evidence))
+    return Claim(
+        id=f"claim-{number}",
+        article=article,
+        kind=Kind.EVENT,
+        start=start,
+        end=start + len(evidence),
+        evidence=evidence,
+        value=more[0] if more else evidence,
+        attributed_to=more[1] if len(more) > 1 else None,
+    )
