@@ -76,7 +76,7 @@ def cut(text: str, longest: int = _LONGEST) -> str:
 
 
 def _text(page: Page) -> str:
-    lines = [plain(page.title), ""]
+    lines = [plain(page.title), *([""] if page.facts else [])]
     width = max((len(name) for name, _ in page.facts), default=0)
     lines += [f"{name:<{width}}  {plain(value)}" for name, value in page.facts]
     for section in page.sections:
@@ -102,7 +102,7 @@ def _columns(table: Table) -> list[str]:
 
 
 def _markdown(page: Page) -> str:
-    lines = [f"## {_quoted(page.title)}", ""]
+    lines = [f"## {_quoted(page.title)}", *([""] if page.facts else [])]
     lines += [f"- {name}: {_quoted(value)}" for name, value in page.facts]
     for section in page.sections:
         lines += ["", f"### {_quoted(section.title)}", ""]
