@@ -217,7 +217,13 @@ def _label(id_: str, kind: str, verdict: str, told: list[Told]) -> dict[str, obj
         }
         for article, evidence, *more in told
     ]
-    label = {"id": id_, "kind": kind, "question": f"What of {id_}?", "positions": positions, "why": f"Read {id_}."}
+    label: dict[str, object] = {
+        "id": id_,
+        "kind": kind,
+        "question": f"What of {id_}?",
+        "positions": positions,
+        "why": f"Read {id_}.",
+    }
     plain = verdict.rstrip("!?")
     weight = {"!": "major", "?": "minor"}.get(verdict[-1])
     return label | {"verdict": plain} | ({"weight": weight} if weight else {})
