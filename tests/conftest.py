@@ -198,7 +198,7 @@ def make_case(tmp_path: Path) -> Callable[..., Case]:
         for article, text in articles.items():
             (folder / "articles" / article).write_text(text, encoding="utf-8", newline="")
         labels = {
-            "findings": [_label(*finding) for finding in findings],
+            "findings": [_labelled(*finding) for finding in findings],
             "traps": [{"article": article, "text": text, "why": "furniture"} for article, text in traps],
         }
         (folder / "expected.yaml").write_text(yaml.safe_dump(labels, sort_keys=False), encoding="utf-8")
@@ -207,7 +207,7 @@ def make_case(tmp_path: Path) -> Callable[..., Case]:
     return make
 
 
-def _label(id_: str, kind: str, verdict: str, told: list[Told]) -> dict[str, object]:
+def _labelled(id_: str, kind: str, verdict: str, told: list[Told]) -> dict[str, object]:
     positions = [
         {
             "article": article,
@@ -242,16 +242,16 @@ def make_report() -> Callable[..., Report]:
             tool=Tool(version="0", engine="scripted"),
             story=StoryName(name=case.name),
             articles=tuple(Article(article=name, text=text) for name, text in texts.items()),
-            claims=tuple(_claim(number, told, texts) for number, told in enumerate(claims)),
-            findings=tuple(_finding(texts, *finding) for finding in findings),
+            claims=tuple(_placed(number, told, texts) for number, told in enumerate(claims)),
+            findings=tuple(_predicted(texts, *finding) for finding in findings),
             not_judged=tuple(NotJudged(item=item, stage="examine", reason="left out") for item in not_judged),
         )
 
     return make
 
 
-def _finding(texts: dict[str, str], id_: str, kind: str, verdict: str, told: list[Told]) -> Finding:
-    positions = tuple(Position.of(_claim(i, one, texts), Relation.SAME) for i, one in enumerate(told))
+def _predicted(texts: dict[str, str], id_: str, kind: str, verdict: str, told: list[Told]) -> Finding:
+    positions = tuple(Position.of(_placed(i, one, texts), Relation.SAME) for i, one in enumerate(told))
     return Finding(
         id=id_,
         kind=Kind(kind),
@@ -262,7 +262,7 @@ def _finding(texts: dict[str, str], id_: str, kind: str, verdict: str, told: lis
     )
 
 
-def _claim(number: int, told: Told, texts: dict[str, str]) -> Claim:
+def _placed(number: int, told: Told, texts: dict[str, str]) -> Claim:
     article, evidence, *more = told
     start = max(0, texts[article].find(evidence))
     return Claim(
