@@ -7,8 +7,7 @@ from .figures import NONE, between, chance, difference, figure, money, seconds, 
 from .flips import Flip
 from .page import Entry, Page, Section, Table, cut
 from .records import Run
-from .run_page import cost_table, quotes, said
-from .significance import FEWEST
+from .run_page import cost_table, on_intervals, quotes, said
 
 
 def comparison_page(comparison: Comparison) -> Page:
@@ -22,23 +21,20 @@ def comparison_page(comparison: Comparison) -> Page:
             _errored(c),
             _flips("Flips to worse", c.worse),
             _flips("Flips to better", c.better),
-            Section("All stories", _changes(c.headlines), _on_intervals(c.stories)),
+            Section(
+                "All stories", _changes(c.headlines), f"{on_intervals(c.stories, 'paired stories')} {_ON_FAILURES}"
+            ),
             Section("By kind, with the exact sign test on paired findings", _kinds(c.kinds), _ON_TESTS),
             _cost(c),
         ),
     )
 
 
+_ON_FAILURES = " A failed case counts as wrong in every figure."
 _ON_TESTS = (
     "p: how likely so one-sided a split is by chance alone; fewer than six flips one way are never evidence. "
     "Stories that failed altogether are in the figures and not in the test."
 )
-
-
-def _on_intervals(stories: int) -> str:
-    if stories < FEWEST:
-        return f"No intervals: {stories} paired stories are too few to resample."
-    return f"95% intervals of the difference by resampling the {stories} paired stories; failed cases count as wrong."
 
 
 def _what_differs(before: Run, after: Run) -> str:

@@ -38,13 +38,13 @@ class Metric:
     def value(self, scores: Mapping[str, Tally]) -> float | None:
         """Return the figure, or None where nothing was asked.
 
-        F1 is 2pr/(p + r), and 0 where that has no value although something was asked or answered.
+        F1 is 2pr/(p + r), and 0 where that has no value; where nothing was asked and nothing was wrong it is None.
         """
         if self.of is None:
             hits, asked = scores.get(self.name, (0, 0))
             return hits / asked if asked else None
         precision, recall = (METRICS[part].value(scores) for part in self.of)
-        if precision is None and recall is None:
+        if recall is None and precision in {None, 1.0}:
             return None
         if not precision or not recall:
             return 0.0

@@ -8,7 +8,7 @@ from .flips import FAULTS
 from .metrics import BY_KIND, HEADLINES, METRICS, Metric, Scores, pooled
 from .page import Entry, Page, Section, Table, cut
 from .records import FAILED, MISSED, UNLABELLED, CaseResult, Outcome, Quote, Run
-from .significance import interval, spread
+from .significance import FEWEST, interval, spread
 
 _STORY_COLUMNS = ("flag_precision", "flag_recall", "verdict_accuracy", "position_recall", "trap_leaks", "ungrounded")
 _MOST_QUOTES = 4
@@ -77,7 +77,8 @@ def said(who: str, finding: Finding, known: Iterable[Quote] = ()) -> tuple[str, 
     """Return a finding as lines: verdict and reason, then its evidence but for what is known already."""
     evidence = [Quote(article=p.article, text=p.evidence) for p in finding.positions]
     shown = set(known)
-    line = f"{who}: {finding.verdict}, {len(evidence)} positions: {cut(finding.why)}"
+    positions = f"{len(evidence)} position{'s' if len(evidence) > 1 else ''}"
+    line = f"{who}: {finding.verdict}, {positions}: {cut(finding.why)}"
     return (line, *(f"  {quote}" for quote in quotes(q for q in evidence if q not in shown)))
 
 
@@ -103,8 +104,15 @@ def _headlines(run: Run) -> Section:
         (metric.label, figure(metric.value(total), metric), _counts(metric, total), _interval(metric, stories))
         for metric in HEADLINES
     )
-    note = f"95% intervals by resampling the {len(stories)} stories; a failed case counts as wrong in every figure."
+    note = f"{on_intervals(len(stories))} A failed case counts as wrong in every figure."
     return Section("All stories", Table(("metric", "value", "of", "interval"), rows), note)
+
+
+def on_intervals(stories: int, which: str = "stories") -> str:
+    """Return what the intervals of a page are made of."""
+    if stories < FEWEST:
+        return f"No intervals: {stories} {which} are too few to resample."
+    return f"95% intervals by resampling the {stories} {which}."
 
 
 def _counts(metric: Metric, total: Scores) -> str:

@@ -6,11 +6,13 @@ were independent would make intervals up to three times too narrow (E. Miller, "
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import comb
+from operator import itemgetter
 from random import Random
 from statistics import stdev
 
-from .metrics import Metric, Scores, Tally, pooled
+from .metrics import Metric, Scores, Tally
 
 ROUNDS = 2000
 SEED = 20190415
@@ -32,33 +34,45 @@ def interval(stories: Sequence[Mapping[str, Tally]], metric: Metric) -> Interval
 
     Percentile bootstrap: stories are drawn with replacement 2,000 times, from a fixed seed.
     """
-    needed = _needed(stories, metric)
-    return _bootstrap(len(stories), lambda drawn: metric.value(pooled(needed[i] for i in drawn)))
+    return _bootstrap(len(stories), _figure_of(stories, metric))
 
 
 def interval_of_difference(
     before: Sequence[Mapping[str, Tally]], after: Sequence[Mapping[str, Tally]], metric: Metric
 ) -> Interval | None:
     """Return the interval of `after - before`, where both lists hold the same stories in the same order."""
-    sides = [_needed(side, metric) for side in (before, after)]
+    old, new = _figure_of(before, metric), _figure_of(after, metric)
 
-    def difference(drawn: Sequence[int]) -> float | None:
-        old, new = (metric.value(pooled(side[i] for i in drawn)) for side in sides)
-        return None if old is None or new is None else new - old
+    def difference(drawn: _Draw) -> float | None:
+        one, other = old(drawn), new(drawn)
+        return None if one is None or other is None else other - one
 
     return _bootstrap(len(before), difference)
 
 
-def _needed(stories: Sequence[Mapping[str, Tally]], metric: Metric) -> list[Scores]:
-    return [{name: scores[name] for name in metric.counts if name in scores} for scores in stories]
+_Draw = Callable[[Sequence[int]], tuple[int, ...]]
+"""Picks from a list, which has one item a story, the items of the stories that were drawn."""
 
 
-def _bootstrap(stories: int, figure: Callable[[Sequence[int]], float | None]) -> Interval | None:
+def _figure_of(stories: Sequence[Mapping[str, Tally]], metric: Metric) -> Callable[[_Draw], float | None]:
+    """Return what computes the metric over the stories of a draw."""
+    columns = [
+        (name, [scores.get(name, (0, 0))[0] for scores in stories], [scores.get(name, (0, 0))[1] for scores in stories])
+        for name in metric.counts
+    ]
+    return lambda drawn: metric.value({name: (sum(drawn(hits)), sum(drawn(asked))) for name, hits, asked in columns})
+
+
+@cache
+def _draws(stories: int) -> list[_Draw]:
+    random = Random(SEED)  # noqa: S311 - resampling, not a secret
+    return [itemgetter(*random.choices(range(stories), k=stories)) for _ in range(ROUNDS)]
+
+
+def _bootstrap(stories: int, figure: Callable[[_Draw], float | None]) -> Interval | None:
     if stories < FEWEST:
         return None
-    random = Random(SEED)  # noqa: S311 - resampling, not a secret
-    drawn = (random.choices(range(stories), k=stories) for _ in range(ROUNDS))
-    figures = sorted(value for value in map(figure, drawn) if value is not None)
+    figures = sorted(value for value in map(figure, _draws(stories)) if value is not None)
     if 2 * len(figures) < ROUNDS:
         return None
     outside = int(0.025 * len(figures))

@@ -1,3 +1,4 @@
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -275,3 +276,16 @@ def _placed(number: int, told: Told, texts: dict[str, str]) -> Claim:
         value=more[0] if more else evidence,
         attributed_to=more[1] if len(more) > 1 else None,
     )
+
+
+@pytest.fixture
+def same_as_snapshot() -> Callable[[str, str], None]:
+    """Hold a text against a file in tests/snapshots; with CROSSEXAM_REWRITE_SNAPSHOTS=1 write the file instead."""
+
+    def hold(text: str, name: str) -> None:
+        path = Path(__file__).parent / "snapshots" / name
+        if os.environ.get("CROSSEXAM_REWRITE_SNAPSHOTS"):
+            path.write_text(text, encoding="utf-8", newline="")
+        assert text == path.read_text(encoding="utf-8"), f"{name} has changed: read the difference, then rewrite it"
+
+    return hold

@@ -175,10 +175,12 @@ def test_a_failed_case_is_wrong_in_everything_that_its_labels_ask(make_case: Mak
         ((0, 3), (0, 2), 0.0),
         ((0, 0), (0, 2), 0.0),
         ((0, 3), (0, 0), 0.0),
+        ((1, 3), (0, 0), 0.0),
         ((0, 0), (0, 0), None),
+        ((2, 2), (0, 0), None),
     ],
 )
-def test_f1_exists_where_something_was_asked_or_answered(
+def test_f1_exists_where_something_was_asked_or_wrong(
     precision: tuple[int, int], recall: tuple[int, int], f1: float | None
 ) -> None:
     assert METRICS["flag_f1"].value({"flag_precision": precision, "flag_recall": recall}) == f1
