@@ -30,7 +30,7 @@ def comparison_page(comparison: Comparison) -> Page:
     )
 
 
-_ON_FAILURES = " A failed case counts as wrong in every figure."
+_ON_FAILURES = "A failed case counts as wrong in every figure."
 _ON_TESTS = (
     "p: how likely so one-sided a split is by chance alone; fewer than six flips one way are never evidence. "
     "Stories that failed altogether are in the figures and not in the test."

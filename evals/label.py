@@ -12,6 +12,7 @@ from ..pipeline.errors import BadSettings
 from ..pipeline.stages import Engine
 from ..schemas import Finding, Position, Relation, Report, Verdict
 from .cases import LABELS, articles_of
+from .page import plain
 from .records import write_whole
 
 _TELLING_WORD = re.compile(r"[a-z0-9]{4,}")
@@ -56,7 +57,7 @@ def labels_of(report: Report) -> str:
     judged = [finding for finding in report.findings if finding.verdict is not Verdict.NOT_JUDGED]
     left_out = len(report.findings) - len(judged)
     header = _HEADER.format(
-        engine=" ".join(report.tool.engine.split()),
+        engine=plain(report.tool.engine),
         not_judged=f"\n# {left_out} findings that the run could not judge are left out." if left_out else "",
     )
     ids = _ids(judged)
