@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..pipeline.check import check
-from ..pipeline.errors import BadSettings
+from ..pipeline.errors import BadSettings, NothingToRead
 from ..pipeline.stages import Engine
 from ..schemas import Finding, Position, Relation, Report, Verdict
 from .cases import LABELS, articles_of
@@ -38,7 +38,10 @@ def start_labels(folder: Path, engine: Engine, cases: Path) -> Path:
 
     Raises:
         BadSettings: there are labels already. A person's work is never written over.
+        NothingToRead: there is no such folder, or no article in it.
     """
+    if not folder.is_dir():
+        raise NothingToRead(f"{folder}: there is no such folder")
     is_case = (folder / "articles").is_dir() or (folder / "case.yaml").is_file()
     case = folder if is_case else cases / folder.resolve().name
     path = case / LABELS

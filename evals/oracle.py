@@ -4,7 +4,7 @@ Whole, it must score full marks, which shows that the labels, the judge and the 
 show in the figures and in the comparison with the whole; the tests of the eval hold it to that. From the command line:
 
     crossexam eval --engine crossexam.evals.oracle:Oracle
-    crossexam eval --engine crossexam.evals.oracle:shifted
+    crossexam eval --engine crossexam.evals.oracle:mute
 """
 
 from collections.abc import Callable, Mapping
@@ -136,11 +136,11 @@ def break_down(_: Examination, story: Story) -> Examination:
     raise ArithmeticError(f"broke down over {story.name}")
 
 
-def shifted() -> Oracle:
-    """Return an oracle whose first span in each story is off by one."""
-    return Oracle(damage=shift_a_span)
-
-
 def mute() -> Oracle:
     """Return an oracle that finds nothing."""
     return Oracle(damage=say_nothing)
+
+
+def broken() -> Oracle:
+    """Return an oracle that fails on every story."""
+    return Oracle(damage=break_down)
