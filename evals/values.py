@@ -12,12 +12,14 @@ from collections import Counter
 
 from ..schemas import Kind
 
-_FIGURE = re.compile(r"(>=|<=|[=<>~])?\s*(\d[\d,]*(?:\.\d+)?)(?:\s?(thousand|million|billion|trillion|bn|m)\b)?")
+_FIGURE = re.compile(r"(>=|<=|[=<>~])?\s*(\d[\d,]*(?:\.\d+)?)(?:\s?(thousand|million|billion|trillion|bn)\b|(m)\b)?")
+"""A number with its bound and its scale; "14m" is millions, but "14 m" is metres."""
 _SCALES = {"thousand": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}
 _DAY = re.compile(r"(?<!\d)\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)")
 _REMARK = re.compile(r"\([^()]*\)\s*$")
 _WORD = re.compile(r"[^\W_]+")
-_IDLE = {"a", "an", "the"}
+_ARTICLE = re.compile(r"an?|the")
+_TITLE = re.compile(r"m[rsx]|mrs|miss|dr|prof|professor|sir|dame|lord|lady|cllr|rev|gen|col")
 _MOST = 0.5
 
 
@@ -37,8 +39,8 @@ def same_value(kind: Kind, labelled: str, predicted: str) -> bool:
         words = _words(_REMARK.sub("", labelled))
         return bool(words) and words == _words(_REMARK.sub("", predicted))
     if kind is Kind.FRAMING:
-        label = set(_words(labelled)) - _IDLE
-        return bool(label) and label == set(_words(predicted)) - _IDLE
+        label = _but(_ARTICLE, _words(labelled))
+        return bool(label) and set(label) == set(_but(_ARTICLE, _words(predicted)))
     if kind is Kind.EVENT and (days := _DAY.findall(labelled)):
         found = _DAY.findall(predicted)
         return all(any(other.startswith(day) for other in found) for day in days)
@@ -48,8 +50,8 @@ def same_value(kind: Kind, labelled: str, predicted: str) -> bool:
 def same_informant(labelled: str | None, predicted: str | None) -> bool:
     """Whether both credit the same informant, or both nobody.
 
-    Compared is the name before a comma or bracket; "Netanyahu" and "Benjamin Netanyahu" are the same, as one of the
-    names has all words of the other. Other spellings of one name ("UN", "United Nations") are not recognised.
+    Compared is the name before a comma or bracket, without titles: "Lund", "Ms Lund" and "Ida Lund, the mayor" are the
+    same, as one has all words of the other. Other spellings of one name ("UN", "United Nations") are not recognised.
     """
     if not labelled or not predicted:
         return not labelled and not predicted
@@ -58,13 +60,17 @@ def same_informant(labelled: str | None, predicted: str | None) -> bool:
 
 
 def _name(informant: str) -> list[str]:
-    words = [word for word in _words(re.split(r"[,(]", informant, maxsplit=1)[0]) if word not in _IDLE]
-    return words or _words(informant)
+    words = _words(re.split(r"[,(]", informant, maxsplit=1)[0])
+    return _but(_TITLE, _but(_ARTICLE, words)) or _words(informant)
+
+
+def _but(idle: re.Pattern[str], words: list[str]) -> list[str]:
+    return [word for word in words if not idle.fullmatch(word)]
 
 
 def _figures(value: str) -> set[tuple[str, float]]:
     return {
-        (found[1] or "=", float(found[2].replace(",", "")) * _SCALES.get(found[3] or "", 1))
+        (found[1] or "=", float(found[2].replace(",", "")) * _SCALES.get(found[3] or found[4] or "", 1))
         for found in _FIGURE.finditer(value)
     }
 
