@@ -40,13 +40,14 @@ def history_page(runs: Sequence[Run], metric: Metric) -> Page:
             figure(value, metric),
             str(sum(case.failure is not None for case in run.cases)),
             short_hash(hash_of_cases(run)),
-            "" if join else "new cases",
+            "" if join or run is runs[0] else "new cases",
         )
         for run, value, join in zip(runs, values, joined, strict=True)
     )
-    head = ("run", "started (UTC)", metric.label, "failed cases", "cases", "")
-    section = Section(sparkline(values, metric), Table(head, rows), drawing=_plot(runs, values, joined, metric))
-    return Page(f"{metric.label} over {len(runs)} runs", (), (section,))
+    head = ("run", "started (UTC)", metric.label, "failed cases", "cases", "note")
+    section = Section("Runs, oldest first", Table(head, rows), drawing=_plot(runs, values, joined, metric))
+    facts = (("course", sparkline(values, metric)),)
+    return Page(f"{metric.label} over {len(runs)} runs", facts, (section,))
 
 
 def _comparable(one: Run, other: Run) -> bool:

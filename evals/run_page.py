@@ -59,7 +59,7 @@ def cost_table(runs: Sequence[Run], names: Sequence[str]) -> Table:
         ("time of the run", *(seconds(run.seconds) for run in runs)),
         ("slowest story", *(seconds(max(case.seconds for case in run.cases)) for run in runs)),
     ]
-    return Table(("", *names), tuple(rows))
+    return Table(("what", *names), tuple(rows))
 
 
 def _cost(usage: Usage) -> str:
@@ -165,7 +165,7 @@ def _confusion(run: Run) -> Section:
     labels = [*(v for v in Verdict if v is not Verdict.NOT_JUDGED), UNLABELLED]
     columns = [*Verdict, MISSED, *([FAILED] if any(became == FAILED for _, became in cells) else [])]
     body = tuple((label, *(str(cells.get((label, column), 0) or "·") for column in columns)) for label in labels)
-    return Section("Verdicts: labelled (rows) and predicted (columns)", Table(("", *columns), body))
+    return Section("Verdicts: a row for each labelled one, a column for what it became", Table(("labelled", *columns), body))
 
 
 def _repeats(run: Run) -> Section:

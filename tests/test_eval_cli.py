@@ -206,7 +206,7 @@ def test_the_history_of_a_figure_is_printed_and_plotted(evaluate: Eval, tmp_path
     on_seeds(evaluate, ORACLE, "second")
     done = evaluate("history", "--metric", "flag_recall.quote", "--html", "plot.html")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("flags: recall (major), quote over 2 runs\n\n▁█\n")
+    assert done.stdout.startswith("flags: recall (major), quote over 2 runs\n\ncourse  ▁█\n")
     assert "<svg" in (tmp_path / "plot.html").read_text(encoding="utf-8")
 
 

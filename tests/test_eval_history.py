@@ -41,7 +41,7 @@ def test_runs_over_other_cases_are_not_joined() -> None:
     table = page.sections[0].body
     assert isinstance(table, Table)
     assert [row[2] for row in table.rows] == ["0.250", "0.500", "1.000", "0.750"]
-    assert [row[-1] for row in table.rows] == ["new cases", "", "new cases", ""]
+    assert [row[-1] for row in table.rows] == ["", "", "new cases", ""]
     assert page.sections[0].drawing.count('stroke="var(--accent)"') == 2
     assert page.sections[0].drawing.count("<circle") == 4
 
@@ -55,7 +55,7 @@ def test_the_plot_is_drawn_from_the_figures() -> None:
 
 def test_a_figure_that_does_not_exist_is_a_gap() -> None:
     page = history_page(runs([1, None, 1]), RECALL)
-    assert page.sections[0].title == "▃ ▃"
+    assert page.facts == (("course", "▃ ▃"),)
     assert page.sections[0].drawing.count("<circle") == 2
 
 
