@@ -79,7 +79,8 @@ class Comparison:
     better: tuple[Flip, ...]
     headlines: tuple[Change, ...]
     kinds: tuple[KindChange, ...]
-    stories: int
+    paired: tuple[str, ...]
+    """The names of the cases that both runs have."""
 
 
 def compare(before: Run, after: Run) -> Comparison:
@@ -101,7 +102,7 @@ def compare(before: Run, after: Run) -> Comparison:
         better=tuple(sorted(flip for flip in flips if not flip.worse)),
         headlines=tuple(_change(metric, old, new) for metric in HEADLINES),
         kinds=tuple(_kinds(before, after, paired, old, new)),
-        stories=len(paired),
+        paired=tuple(paired),
     )
 
 

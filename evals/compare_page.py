@@ -7,7 +7,7 @@ from .figures import NONE, between, chance, difference, figure, money, seconds, 
 from .flips import Flip
 from .page import Entry, Page, Section, Table, cut
 from .records import Run
-from .run_page import cost_table, on_intervals, quotes, said
+from .run_page import confusion_of, confusion_table, cost_table, on_intervals, quotes, said
 
 
 def comparison_page(comparison: Comparison) -> Page:
@@ -21,8 +21,9 @@ def comparison_page(comparison: Comparison) -> Page:
             _errored(c),
             _flips("Flips to worse", c.worse),
             _flips("Flips to better", c.better),
+            _verdicts(c),
             Section(
-                "All stories", _changes(c.headlines), f"{on_intervals(c.stories, 'paired stories')} {_ON_FAILURES}"
+                "All stories", _changes(c.headlines), f"{on_intervals(len(c.paired), 'paired stories')} {_ON_FAILURES}"
             ),
             Section("By kind, with the exact sign test on paired findings", _kinds(c.kinds), _ON_TESTS),
             _cost(c),
@@ -97,6 +98,18 @@ def _flip(flip: Flip) -> Entry:
     return Entry(line, tuple(details))
 
 
+def _verdicts(c: Comparison) -> Section:
+    """Return the table of verdicts, with both numbers where one moved; with repeats, their sums."""
+    old, new = (confusion_of(case for case in run.cases if case.name in c.paired) for run in (c.before, c.after))
+
+    def cell(label: str, column: str) -> str:
+        one, other = old[label, column], new[label, column]
+        return f"{one} -> {other}" if one != other else str(one or "·")
+
+    table = confusion_table(cell, failed=bool(c.errored))
+    return Section("Verdicts: a row for each labelled one, before -> after where a number moved", table)
+
+
 def _changes(changes: Sequence[Change]) -> Table:
     return Table(("metric", "before", "after", "difference", "interval"), tuple(_cells(change) for change in changes))
 
@@ -124,10 +137,11 @@ def _test(paired: Paired) -> tuple[str, ...]:
 
 def _cost(c: Comparison) -> Section:
     before, after = c.before.usage, c.after.usage
-    note = ""
+    notes = []
     if before.cached or after.cached:
-        note = "Times hold answers from the cache, which cost nothing and no time: compare calls, not seconds. "
-    if before.cost is not None and after.cost is not None:
-        note += f"Cost: {money(after.cost - before.cost)} more. "
-    note += f"Time: {seconds(c.before.seconds)} -> {seconds(c.after.seconds)}."
-    return Section("Cost and time", cost_table([c.before, c.after], ["before", "after"]), note)
+        notes.append("The time of a run is short by what came from the cache: compare the time of calls, each.")
+    if before.calls and after.calls:
+        notes.append(f"A call took {seconds(before.seconds / before.calls)} -> {seconds(after.seconds / after.calls)}.")
+    if before.cost is not None and after.cost is not None and before.cost != after.cost:
+        notes.append(f"The difference in cost is {money(after.cost - before.cost)}.")
+    return Section("Cost and time", cost_table([c.before, c.after], ["before", "after"]), " ".join(notes))

@@ -7,6 +7,7 @@ never by itself, and not downwards without `--allow-regression`.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..pipeline.errors import BadRecord, NotComparable
 from ..schemas.base import Record
 from .figures import figure
 from .metrics import BY_KIND, HEADLINES, METRICS, Metric, pooled
+from .page import cut, plain
 from .records import Run, write_whole
 
 HOME = Path(__file__).parent / "baseline.json"
@@ -27,7 +29,7 @@ answer of a thousand moves a share by 0.001: this forgives the writing and nothi
 
 _PLACES = 4
 _PINNED = (*HEADLINES, *BY_KIND["flag_recall"], *BY_KIND["position_recall"])
-_REPLAY_MISS = "ReplayMiss"
+_NOT_RECORDED = "NotRecorded"
 """The error of an engine that answers from recordings and has none for what it is asked. Known by its name, so that
 nothing here depends on how an engine talks to a model."""
 
@@ -93,7 +95,8 @@ def judge(run: Run, baseline: Baseline) -> list[Fall]:
             "the floors are for other cases: articles or labels were changed, added or removed. "
             "Look at the figures, then run `crossexam eval gate --update`"
         )
-    return [*_failures(run, pins), *_below(run, pins), *_not_passed(run, pins)]
+    falls = [*_failures(run, pins), *_below(run, pins), *_not_passed(run, pins)]
+    return [*falls, *_undetermined(run)] if falls else []
 
 
 def hash_of_cases(run: Run) -> str:
@@ -104,10 +107,19 @@ def hash_of_cases(run: Run) -> str:
 
 def _failures(run: Run, pins: Pins) -> Iterable[Fall]:
     for case in run.cases:
-        if case.failure and case.failure.type == _REPLAY_MISS:
+        if case.failure and case.failure.type == _NOT_RECORDED:
             yield Fall(f"{case.name}: no recording: {case.failure.message}. {_which_recording(run, pins)}")
         elif case.failure:
             yield Fall(f"{case.name}: failed: {case.failure.type} at {case.failure.where}: {case.failure.message}")
+
+
+def _undetermined(run: Run) -> Iterable[Fall]:
+    """Yield what was not judged, a line for each case and stage: what an engine could not do often is why it fell."""
+    for case in run.cases:
+        stages = Counter(item.stage for item in case.not_judged)
+        for stage, number in stages.items():
+            reason = next(item.reason for item in case.not_judged if item.stage == stage)
+            yield Fall(f"{case.name}: {number} not judged at {stage}: {cut(plain(reason))}")
 
 
 def _which_recording(run: Run, pins: Pins) -> str:

@@ -6,6 +6,7 @@ but for one thing: a case that failed stays among the cases, so that nothing can
 
 import os
 import tempfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -152,22 +153,30 @@ class Run(Record):
 
     @property
     def usage(self) -> Usage:
-        """What all cases and repeats asked of a language model; the cost is None where any of it is unknown."""
+        """What all cases and repeats asked of a language model, with its stages."""
         each = [case.usage for case in self.cases]
-        costs = [usage.cost for usage in each if usage.calls]
-        return Usage(
-            calls=sum(usage.calls for usage in each),
-            cached=sum(usage.cached for usage in each),
-            retries=sum(usage.retries for usage in each),
-            prompt_tokens=sum(usage.prompt_tokens for usage in each),
-            completion_tokens=sum(usage.completion_tokens for usage in each),
-            cost=None if None in costs or not costs else sum((c for c in costs if c is not None), Decimal(0)),
-            seconds=sum(usage.seconds for usage in each),
-        )
+        stages = sorted({stage for usage in each for stage in usage.stages})
+        by_stage = {stage: _sum([usage.stages[stage] for usage in each if stage in usage.stages]) for stage in stages}
+        return _sum(each).model_copy(update={"stages": by_stage})
 
     def of(self, name: str) -> list[CaseResult]:
         """Return the results of one case in the order of the repeats."""
         return [case for case in self.cases if case.name == name]
+
+
+def _sum(each: Sequence[Usage]) -> Usage:
+    """Return the sum of usages; the cost is None where any of it is unknown."""
+    costs = [usage.cost for usage in each if usage.calls]
+    known = [cost for cost in costs if cost is not None]
+    return Usage(
+        calls=sum(usage.calls for usage in each),
+        cached=sum(usage.cached for usage in each),
+        retries=sum(usage.retries for usage in each),
+        prompt_tokens=sum(usage.prompt_tokens for usage in each),
+        completion_tokens=sum(usage.completion_tokens for usage in each),
+        cost=sum(known, Decimal(0)) if len(known) == len(costs) else None,
+        seconds=sum(usage.seconds for usage in each),
+    )
 
 
 def save_run(run: Run, path: Path) -> None:

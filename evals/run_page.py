@@ -1,6 +1,7 @@
 """What does one run look like to the person who started it?"""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from ..schemas import Finding, Kind, Usage, Verdict
 from .figures import between, figure, money, seconds, short_hash, spread_of, tally
@@ -50,16 +51,25 @@ def stories_of(run: Run) -> list[Scores]:
 def cost_table(runs: Sequence[Run], names: Sequence[str]) -> Table:
     """Return what each run, under its name, asked of a language model, and how long it took."""
     usages = [run.usage for run in runs]
+    stages = dict.fromkeys(stage for usage in usages for stage in usage.stages)
     rows: list[tuple[str, ...]] = [
         ("calls that were paid for", *(f"{usage.calls:,}" for usage in usages)),
         ("answers from the cache", *(f"{usage.cached:,}" for usage in usages)),
+        *((f"- {stage}: paid for + cached", *(_calls(usage, stage) for usage in usages)) for stage in stages),
+        ("retries", *(f"{usage.retries:,}" for usage in usages)),
         ("prompt tokens", *(f"{usage.prompt_tokens:,}" for usage in usages)),
         ("completion tokens", *(f"{usage.completion_tokens:,}" for usage in usages)),
         ("cost", *(_cost(usage) for usage in usages)),
+        ("time of the calls that were paid for", *(seconds(usage.seconds) for usage in usages)),
         ("time of the run", *(seconds(run.seconds) for run in runs)),
         ("slowest story", *(seconds(max(case.seconds for case in run.cases)) for run in runs)),
     ]
     return Table(("what", *names), tuple(rows))
+
+
+def _calls(usage: Usage, stage: str) -> str:
+    asked = usage.stages.get(stage, Usage())
+    return f"{asked.calls:,} + {asked.cached:,}"
 
 
 def _cost(usage: Usage) -> str:
@@ -156,16 +166,29 @@ def _stories(run: Run) -> Section:
     return Section("By story", Table(head, tuple(rows)), note)
 
 
-def _confusion(run: Run) -> Section:
-    cells: dict[tuple[str, str], int] = {}
-    for case in run.cases:
+def confusion_of(cases: Iterable[CaseResult]) -> Counter[tuple[str, str]]:
+    """Return how many findings have each pair of labelled and predicted verdict."""
+    cells: Counter[tuple[str, str]] = Counter()
+    for case in cases:
         for labelled, row in case.scored.confusion.items():
-            for became, number in row.items():
-                cells[labelled, became] = cells.get((labelled, became), 0) + number
+            cells.update({(labelled, became): number for became, number in row.items()})
+    return cells
+
+
+def confusion_table(cells: Callable[[str, str], str], *, failed: bool) -> Table:
+    """Return a row for each labelled verdict and a column for what became of it; undetermined is one of them."""
     labels = [*(v for v in Verdict if v is not Verdict.NOT_JUDGED), UNLABELLED]
-    columns = [*Verdict, MISSED, *([FAILED] if any(became == FAILED for _, became in cells) else [])]
-    body = tuple((label, *(str(cells.get((label, column), 0) or "·") for column in columns)) for label in labels)
-    return Section("Verdicts: a row for each labelled one, a column for what it became", Table(("labelled", *columns), body))
+    columns = [*Verdict, MISSED, *([FAILED] if failed else [])]
+    rows = tuple((label, *(cells(label, column) for column in columns)) for label in labels)
+    return Table(("labelled", *columns), rows)
+
+
+def _confusion(run: Run) -> Section:
+    cells = confusion_of(run.cases)
+    table = confusion_table(
+        lambda label, column: str(cells[label, column] or "·"), failed=any(case.failure for case in run.cases)
+    )
+    return Section("Verdicts: a row for each labelled one, a column for what it became", table)
 
 
 def _repeats(run: Run) -> Section:

@@ -66,7 +66,14 @@ def run_of(make_case: Callable[..., Case], make_report: Callable[..., Report]) -
             hash=case.hash,
             scored=score(case.labels, report),
             findings=report.findings,
-            usage=Usage(calls=4, cached=2, prompt_tokens=1000, completion_tokens=50),
+            usage=Usage(
+                calls=4,
+                cached=2,
+                prompt_tokens=1000,
+                completion_tokens=50,
+                seconds=6,
+                stages={"extract": Usage(calls=3), "cluster": Usage(calls=1, cached=2)},
+            ),
             seconds=1.5,
             model="scripted-1",
         )

@@ -6,7 +6,16 @@ import pytest
 from crossexam.evals.cases import Case
 from crossexam.evals.gate import EPSILON, HOME, Baseline, Pins, judge, load_baseline, pinned, save_baseline
 from crossexam.evals.metrics import METRICS
-from crossexam.evals.oracle import Damage, Oracle, break_down, drop_a_span, say_nothing, shift_a_span, swap_a_verdict
+from crossexam.evals.oracle import (
+    Damage,
+    Oracle,
+    break_down,
+    drop_a_span,
+    leave_undetermined,
+    say_nothing,
+    shift_a_span,
+    swap_a_verdict,
+)
 from crossexam.evals.records import Failure, Run
 from crossexam.evals.run import run_cases
 from crossexam.pipeline.errors import BadRecord, NotComparable
@@ -158,7 +167,7 @@ def test_a_must_that_does_not_exist_is_refused(run_of: Callable[..., Run]) -> No
 def test_a_missing_recording_says_which_prompt_changed_and_what_to_do(run_of: Callable[..., Run]) -> None:
     before = run_of().model_copy(update={"prompts": {"extract": "sha256:old", "cluster": "sha256:same"}})
     run = run_of(break_down)
-    miss = Failure(type="ReplayMiss", message="extract: no recorded answer", where="cache.py:1")
+    miss = Failure(type="NotRecorded", message="extract: no recorded answer", where="cache.py:1")
     cases = tuple(case.model_copy(update={"failure": miss}) for case in run.cases)
     now = {"prompts": {"extract": "sha256:new", "cluster": "sha256:same"}, "cases": cases}
     line = judge(run.model_copy(update=now), pins_of(before))[0].line
@@ -166,6 +175,12 @@ def test_a_missing_recording_says_which_prompt_changed_and_what_to_do(run_of: Ca
         "ferry: no recording: extract: no recorded answer. The prompt extract was changed since. "
         "Run the case once against a model, then `crossexam cache export` makes a fresh recording"
     )
+
+
+def test_what_was_not_judged_is_told_with_the_fall(run_of: Callable[..., Run]) -> None:
+    falls = [fall.line for fall in judge(run_of(leave_undetermined), pins_of(run_of()))]
+    assert "ferry: 2 not judged at cross-examine: left out" in falls
+    assert judge(run_of(leave_undetermined), pins_of(run_of(leave_undetermined))) == []
 
 
 def test_a_baseline_survives_the_disk(run_of: Callable[..., Run], tmp_path: Path) -> None:
