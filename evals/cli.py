@@ -331,10 +331,7 @@ def _record(name: str, runs: Path) -> "Run":
 def _watch(options: list[str], cases: Path, runs: Path) -> None:
     from .watch import Reruns, watch, watched
 
-    rerun = Reruns(options, runs, typer.echo)
-    rerun([])
-    typer.echo("waiting for a save; Ctrl-C ends")
-    watch(watched(cases), rerun)
+    watch(watched(cases), Reruns(options, runs, typer.echo))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from ..pipeline.errors import NotComparable
 from ..schemas import Kind
 from .flips import Flip, flips_of, grouped_false_flags, settled
 from .metrics import HEADLINES, METRICS, Metric, Scores, pooled
-from .records import CaseResult, Failure, Outcome, Run
+from .records import CaseResult, Failure, Outcome, Reply, Run
 from .significance import Interval, interval_of_difference, sign_test
 
 
@@ -152,7 +152,7 @@ Units = dict[tuple[str, ...], float]
 def _kinds(
     before: Run, after: Run, paired: Sequence[str], old: Sequence[Scores], new: Sequence[Scores]
 ) -> Iterable[KindChange]:
-    """Compare by kind what can be paired: flags found, false flags, findings answered, verdicts and positions.
+    """Compare by kind what can be paired: flags found, false flags, answers, verdicts, positions, values, informants.
 
     Stories that failed in all repeats of a run are in the figures and not in the tests: one error is one event, and
     its fifty lost findings are no fifty pieces of evidence.
@@ -194,6 +194,10 @@ def _both(
     return lambda old, new, kind: (_per_outcome(old, kind, grades), _per_outcome(new, kind, grades))
 
 
+def _replies(outcome: Outcome) -> Iterable[tuple[int, Reply]]:
+    return ((i, point.reply) for i, point in enumerate(outcome.points) if point.reply)
+
+
 def _false_flags(old: Sequence[CaseResult], new: Sequence[CaseResult], kind: Kind | None) -> tuple[Units, Units]:
     one: Units = {}
     other: Units = {}
@@ -210,5 +214,7 @@ _UNITS: Mapping[str, Callable[[Sequence[CaseResult], Sequence[CaseResult], Kind 
     "finding_recall": _both(lambda o: [("answered", float(o.answer is not None))]),
     # Of findings that both runs answered: a missed one is in finding_recall already.
     "verdict_accuracy": _both(lambda o: [("right", float(o.right))] if o.answer else []),
-    "position_recall": _both(lambda o: [(str(i), float(met)) for i, met in enumerate(o.met)]),
+    "position_recall": _both(lambda o: [(str(i), float(point.met)) for i, point in enumerate(o.points)]),
+    "value_accuracy": _both(lambda o: [(str(i), float(r.same_value)) for i, r in _replies(o)]),
+    "attribution_accuracy": _both(lambda o: [(str(i), float(r.same_informant)) for i, r in _replies(o)]),
 }

@@ -34,7 +34,7 @@ def comparison_page(comparison: Comparison) -> Page:
 _ON_FAILURES = "A failed case counts as wrong in every figure."
 _ON_TESTS = (
     "p: how likely so one-sided a split is by chance alone; fewer than six flips one way are never evidence. "
-    "Stories that failed altogether are in the figures and not in the test."
+    "Stories that failed altogether are in the figures and not in the test. Kinds in which nothing moved are left out."
 )
 
 
@@ -126,8 +126,13 @@ def _cells(change: Change) -> tuple[str, ...]:
 
 
 def _kinds(changes: Sequence[KindChange]) -> Table:
-    rows = tuple((*_cells(one.change), *_test(one.paired)) for one in changes)
+    moved = [one for one in changes if one.kind is None or _moved(one)]
+    rows = tuple((*_cells(one.change), *_test(one.paired)) for one in moved)
     return Table(("metric", "before", "after", "difference", "interval", "worse", "better", "p"), rows)
+
+
+def _moved(one: KindChange) -> bool:
+    return bool(one.change.before != one.change.after or one.paired.worse or one.paired.better)
 
 
 def _test(paired: Paired) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """Which single things of a story are judged otherwise in another run, and why?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
 from ..schemas import Finding, Kind
 from .matching import Matter, Place, similarity
-from .records import FAILED, CaseResult, Outcome, Quote
+from .records import FAILED, CaseResult, Outcome, Point, Quote
 
 _ALIKE = 0.5
 
@@ -64,7 +64,7 @@ def _finding_flips(before: Sequence[CaseResult], after: Sequence[CaseResult]) ->
         if one != other:
             yield _finding_flip(before[0].name, outcomes, new[id_], worse=other < one)
         else:
-            yield from _position_flips(before[0].name, outcomes, new[id_])
+            yield from _point_flips(before[0].name, outcomes, new[id_])
 
 
 Told = list[tuple[CaseResult, Outcome]]
@@ -86,8 +86,8 @@ def _finding_flip(case: str, old: Told, new: Told, *, worse: bool) -> Flip:
         what=f"{label.kind}, labelled {label.verdict}{f' ({label.weight})' if label.weight else ''}",
         id=label.id,
         worse=worse,
-        was=_became(old),
-        now=_became(new),
+        was=_counted([outcome.became for _, outcome in old]),
+        now=_counted([outcome.became for _, outcome in new]),
         question=label.question,
         evidence=label.evidence,
         said_before=_answer(old),
@@ -95,25 +95,56 @@ def _finding_flip(case: str, old: Told, new: Told, *, worse: bool) -> Flip:
     )
 
 
-def _position_flips(case: str, old: Told, new: Told) -> Iterable[Flip]:
-    """Yield the positions that are found or lost in a finding that is judged as before."""
+@dataclass(frozen=True)
+class _Aspect:
+    """One thing that a position can be right or wrong in."""
+
+    name: str
+    labelled: Callable[[Point], str]
+    told: Callable[[Point], str | None]
+    """What was predicted, None where nothing answers the position."""
+    right: Callable[[Point], bool]
+
+
+_NOBODY = "nobody"
+_ASPECTS = (
+    _Aspect("position", lambda _: "", lambda p: "found" if p.met else "not found", lambda p: p.met),
+    _Aspect(
+        "value",
+        lambda p: p.value,
+        lambda p: p.reply.value if p.reply else None,
+        lambda p: p.reply is not None and p.reply.same_value,
+    ),
+    _Aspect(
+        "informant",
+        lambda p: p.attributed_to or _NOBODY,
+        lambda p: (p.reply.attributed_to or _NOBODY) if p.reply else None,
+        lambda p: p.reply is not None and p.reply.same_informant,
+    ),
+)
+
+
+def _point_flips(case: str, old: Told, new: Told) -> Iterable[Flip]:
+    """Yield what changed in a finding that is judged as before: positions found, their values, their informants."""
     label = old[0][1]
-    for i, quote in enumerate(label.evidence):
-        one, other = ([outcome.met[i] for _, outcome in side] for side in (old, new))
-        if fmean(one) != fmean(other):
-            yield Flip(
-                rank=4,
-                case=case,
-                what=f"{label.kind}, position",
-                id=label.id,
-                worse=fmean(other) < fmean(one),
-                was=_times(sum(one), one, "found", "not found"),
-                now=_times(sum(other), other, "found", "not found"),
-                question=label.question,
-                evidence=(quote,),
-                said_before=_answer(old),
-                said_after=_answer(new),
-            )
+    for i, point in enumerate(label.points):
+        for aspect in _ASPECTS:
+            # Only repeats that answer the position say anything of its value.
+            one, other = ([o.points[i] for _, o in side if aspect.told(o.points[i]) is not None] for side in (old, new))
+            rates = [fmean(map(aspect.right, side)) for side in (one, other) if side]
+            if len(set(rates)) == 2:
+                labelled = aspect.labelled(point)
+                yield Flip(
+                    rank=4,
+                    case=case,
+                    what=f"{label.kind}, {aspect.name}{f' (labelled {labelled})' if labelled else ''}",
+                    id=label.id,
+                    worse=rates[1] < rates[0],
+                    was=_counted([str(aspect.told(told)) for told in one]),
+                    now=_counted([str(aspect.told(told)) for told in other]),
+                    question=label.question,
+                    evidence=(label.evidence[i],),
+                )
 
 
 def _rank(label: Outcome, old: Told, new: Told) -> int:
@@ -124,11 +155,11 @@ def _rank(label: Outcome, old: Told, new: Told) -> int:
     return 1 if True in flagged else 3
 
 
-def _became(told: Told) -> str:
+def _counted(told: Sequence[str]) -> str:
+    """Return what was told, with how often where there are repeats."""
     if len(told) == 1:
-        return told[0][1].became
-    counts = Counter(outcome.became for _, outcome in told)
-    return ", ".join(f"{became} {number}/{len(told)}" for became, number in counts.most_common())
+        return told[0]
+    return ", ".join(f"{one} {number}/{len(told)}" for one, number in Counter(told).most_common())
 
 
 def _answer(told: Told) -> Finding | None:
@@ -233,7 +264,7 @@ def _fault_flips(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> I
                 )
 
 
-def _times(count: int, results: Sequence[object], yes: str, no: str) -> str:
+def _times(count: int, results: Sequence[CaseResult], yes: str, no: str) -> str:
     if len(results) == 1:
         return yes if count else no
     return f"{yes} {count}/{len(results)}"

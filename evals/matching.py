@@ -39,6 +39,11 @@ class Place:
         """Whether both speak of the same text."""
         return self.article == other.article and any(meets(a, b) for a in self.spans for b in other.spans)
 
+    @property
+    def length(self) -> int:
+        """How many characters it has, 0 where it stands nowhere."""
+        return self.spans[0][1] - self.spans[0][0] if self.spans else 0
+
     def shared(self, other: "Place") -> int:
         """Return how many characters the two have in common at most, 0 where they do not meet."""
         if not self.meets(other):

@@ -81,6 +81,7 @@ _BY_KIND = (
     "verdict_accuracy",
     "position_recall",
     "value_accuracy",
+    "attribution_accuracy",
 )
 
 

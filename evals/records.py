@@ -40,6 +40,31 @@ class Quote(Record):
     text: str
 
 
+class Reply(Record):
+    """What the predicted position says that answers a labelled one."""
+
+    value: str
+    attributed_to: str | None = None
+    same_value: bool
+    same_informant: bool
+    shared: int
+    """Characters that both have in common."""
+    length: int
+    """Characters of both together."""
+
+
+class Point(Quote):
+    """A labelled position and what became of it."""
+
+    value: str
+    attributed_to: str | None = None
+    met: bool = False
+    """Whether anything predicted meets it."""
+    exact: bool = False
+    """Whether anything predicted has the very same span."""
+    reply: Reply | None = None
+
+
 class Outcome(Record):
     """A labelled finding and what became of it."""
 
@@ -48,13 +73,16 @@ class Outcome(Record):
     question: str
     verdict: Verdict
     weight: Weight | None = None
-    evidence: tuple[Quote, ...]
-    met: tuple[bool, ...]
-    """For each piece of evidence whether anything predicted meets it."""
+    points: tuple[Point, ...]
     became: str
     """The verdict of the finding that answers it, or "missed", or "failed" with its case."""
     answer: str | None = None
     """The id of that finding."""
+
+    @property
+    def evidence(self) -> tuple[Quote, ...]:
+        """What each labelled position rests on."""
+        return tuple(Quote(article=point.article, text=point.text) for point in self.points)
 
     @property
     def flagged(self) -> bool:

@@ -47,13 +47,15 @@ def _note(path: Path, state: State) -> None:
 def watch(
     folders: Sequence[Path], rerun: Callable[[list[Path]], None], *, sleep: Callable[[float], None] = time.sleep
 ) -> None:
-    """Call `rerun` with the files that were written, added or removed, whenever some were, until interrupted.
+    """Call `rerun` once with no file, then with those that were written, added or removed, until interrupted.
 
     Files are looked at twice a second rather than through the system's own notices, which differ between systems and
-    do not cross mounts. A rerun waits until nothing more changes between two looks, so that one save is one rerun.
+    do not cross mounts. A rerun waits until nothing more changes between two looks, so that one save is one rerun; what
+    is saved while one is under way is seen after it.
     """
     known = state_of(folders)
     try:
+        rerun([])
         while True:
             sleep(_PAUSE)
             seen = state_of(folders)
@@ -91,11 +93,10 @@ class Reruns:
         name = f"watch-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
         first = not self.start
         status = _eval(*self.options, "--runs", str(self.runs), "--name", name, quiet=not first)
-        if status == _NOTHING_RUN:
-            return
-        compared = not first and _eval("compare", self.start, name, "--runs", str(self.runs)) == 0
-        if not compared:
-            self.start = name
+        if status != _NOTHING_RUN:
+            compared = not first and _eval("compare", self.start, name, "--runs", str(self.runs)) == 0
+            self.start = self.start if compared else name
+        self.tell("waiting for a save; Ctrl-C ends")
 
 
 _NOTHING_RUN = 2

@@ -233,3 +233,23 @@ def test_runs_over_other_labels_or_articles_are_refused(run_of: Callable[..., Ru
 def test_runs_without_a_common_case_are_refused(run_of: Callable[..., Run]) -> None:
     with pytest.raises(NotComparable, match="no case in common"):
         compare(run_of("monday", {"ferry": []}), run_of("tuesday", {"tug": []}))
+
+
+def test_a_value_and_a_speaker_that_changed_are_flips_of_their_own(run_of: Callable[..., Run]) -> None:
+    said = [("q1", "quantity", "discrepancy", [(A, "Twelve people died", ">12 killed"), TOLL[1]])]
+    words = [("q2", "quote", "altered_quote", [(A, "We are heartbroken", "We are heartbroken", "Carl Berg"), WORDS[1]])]
+    before = run_of("monday", {"ferry": RIGHT})
+    comparison = compare(before, run_of("tuesday", {"ferry": [*said, *words, *RIGHT[2:]]}))
+    assert [(flip.id, flip.what, flip.was, flip.now) for flip in comparison.worse] == [
+        ("toll", "quantity, value (labelled =12 killed)", "=12 killed", ">12 killed"),
+        ("words", "quote, informant (labelled nobody)", "nobody", "Carl Berg"),
+    ]
+    assert kind_of(comparison, "value_accuracy", Kind.QUANTITY).paired.worse == 1
+    assert kind_of(comparison, "attribution_accuracy", Kind.QUOTE).paired.worse == 1
+
+
+def test_two_findings_of_one_id_are_scored_apart(run_of: Callable[..., Run]) -> None:
+    twice = [RIGHT[0], ("q1", "event", "conflict", LEFT), *RIGHT[1:]]
+    (case,) = run_of("monday", {"ferry": twice}).cases
+    assert case.scored.scores["flag_precision"] == (3, 4)
+    assert case.scored.scores["finding_recall"] == (4, 4)

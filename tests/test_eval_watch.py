@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,7 +45,9 @@ def folder(tmp_path: Path) -> Path:
 def seen_by(folder: Path, *steps: Callable[[], object]) -> list[list[str]]:
     seen: list[list[str]] = []
     watch([folder], lambda paths: seen.append([path.name for path in paths]), sleep=Clock(*steps).sleep)
-    return seen
+    first, *others = seen
+    assert first == []
+    return others
 
 
 def test_a_save_is_one_rerun_and_ctrl_c_ends(folder: Path) -> None:
@@ -54,6 +57,18 @@ def test_a_save_is_one_rerun_and_ctrl_c_ends(folder: Path) -> None:
 def test_saves_in_close_succession_are_one_rerun(folder: Path) -> None:
     one, other = save(folder / "extract.md", "three"), save(folder / "cluster.md", "four")
     assert seen_by(folder, one, other, nothing, nothing) == [["cluster.md", "extract.md"]]
+
+
+def test_a_save_during_a_run_is_seen_after_it(folder: Path) -> None:
+    seen: list[list[str]] = []
+
+    def rerun(paths: list[Path]) -> None:
+        seen.append([path.name for path in paths])
+        if len(seen) < 3:
+            (folder / f"written-in-run-{len(seen)}.md").write_text("x")
+
+    watch([folder], rerun, sleep=Clock(*[nothing] * 9).sleep)
+    assert seen == [[], ["written-in-run-1.md"], ["written-in-run-2.md"]]
 
 
 def test_a_file_that_is_gone_is_a_change(folder: Path) -> None:
@@ -102,7 +117,8 @@ def test_a_rerun_is_compared_with_the_start(tmp_path: Path, capfd: pytest.Captur
     rerun.options = options
     rerun([])
     assert "0 worse, 0 better" in capfd.readouterr().out
-    assert [line.rpartition("/")[2] for line in told] == ["expected.yaml"]
+    waiting = "waiting for a save; Ctrl-C ends"
+    assert [line.rpartition("/")[2] for line in told] == [waiting, "expected.yaml", waiting, waiting, waiting]
 
 
 def test_watching_is_started_by_one_option_and_ended_by_ctrl_c(make_case: Callable[..., Case], tmp_path: Path) -> None:
@@ -122,9 +138,12 @@ def test_watching_is_started_by_one_option_and_ended_by_ctrl_c(make_case: Callab
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - our own command
         assert process.stdout
+        watchdog = threading.Timer(120, process.kill)
+        watchdog.start()
         assert any(line.startswith("waiting for a save") for line in process.stdout)
         (cases / "note.md").write_text("a save")
         assert any(line.startswith("changed: ") and line.endswith("note.md\n") for line in process.stdout)
         assert any(line.startswith("verdict  0 worse, 0 better") for line in process.stdout)
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
+        watchdog.cancel()
