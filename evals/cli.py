@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -85,12 +86,15 @@ def run(  # noqa: PLR0913 - one argument for each option
         only = [part for name in case or [] for part in ("--case", name)]
         _watch(["--engine", engine, "--cases", str(cases), "--repeat", str(repeats), *only], cases, runs)
         return
+    from .records import save_run
     from .run_page import run_page
 
-    path = _free(runs, name) if name else None
+    kept = _free(runs, name) if name else None
     record = _run(engine, _load(cases, case), repeats, at_once, name)
+    path = kept or runs / f"{record.name}.json"
+    save_run(record, path)
     _show(run_page(record, details=details), html, markdown)
-    _keep(record, path or runs / f"{record.name}.json")
+    typer.echo(f"\nrecord: {path}")
     if any(result.failure for result in record.cases):
         raise typer.Exit(1)
 
@@ -290,6 +294,8 @@ def _show(page: "Page", html: Path | None, markdown: Path | None) -> None:
     from .page import render
     from .records import write_whole
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no dash still gets its figures
     typer.echo(render(page, "text"), nl=False)
     if html:
         write_whole(html, render(page, "html"))
@@ -304,13 +310,6 @@ def _free(runs: Path, name: str) -> Path:
     if path.exists() or Path(name).name != name:
         raise BadSettings(f"{path}: there is a record of that name, or it is no name for a file")
     return path
-
-
-def _keep(run: "Run", path: Path) -> None:
-    from .records import save_run
-
-    save_run(run, path)
-    typer.echo(f"\nrecord: {path}")
 
 
 def _record(name: str, runs: Path) -> "Run":

@@ -50,6 +50,34 @@ def test_a_run_prints_its_page_and_keeps_its_record(evaluate: Eval, tmp_path: Pa
     assert (tmp_path / "run.md").read_text(encoding="utf-8").startswith("## Run whole\n")
 
 
+def test_a_run_whose_reader_has_gone_keeps_its_record(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "crossexam.evals.cli",
+        "--engine",
+        ORACLE,
+        "--cases",
+        str(SEEDS),
+        "--name",
+        "whole",
+    ]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+        assert process.stdout
+        process.stdout.close()
+        assert process.stderr
+        assert "Traceback" not in process.stderr.read()
+    assert (tmp_path / "crossexam-evals" / "whole.json").is_file()
+
+
+def test_a_terminal_without_unicode_gets_its_figures(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "crossexam.evals.cli", "--engine", MUTE, "--cases", str(SEEDS)]
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ["flags:", "precision", "?", "?", "?"] in [line.split() for line in done.stdout.splitlines()]
+
+
 def test_a_record_is_never_written_over(evaluate: Eval) -> None:
     on_seeds(evaluate, MUTE, "whole")
     done = on_seeds(evaluate, ORACLE, "whole")
