@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -278,6 +277,7 @@ def _run(engine: str, cases: "list[Case]", repeats: int, at_once: int, name: str
 def _progress(total: int) -> "Iterator[Callable[[CaseResult], None]]":
     """Show on a terminal how far a run is; nothing where standard error goes to a file."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
@@ -285,7 +285,7 @@ def _progress(total: int) -> "Iterator[Callable[[CaseResult], None]]":
 
         def progress(result: "CaseResult") -> None:
             failed = " failed" if result.failure else ""
-            bar.update(task, advance=1, description=f"{result.name[:30]}{failed}")
+            bar.update(task, advance=1, description=f"{escape(result.name[:30])}{failed}")
 
         yield progress
 
@@ -294,8 +294,6 @@ def _show(page: "Page", html: Path | None, markdown: Path | None) -> None:
     from .page import render
     from .records import write_whole
 
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no dash still gets its figures
     typer.echo(render(page, "text"), nl=False)
     if html:
         write_whole(html, render(page, "html"))

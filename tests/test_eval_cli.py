@@ -70,14 +70,6 @@ def test_a_run_whose_reader_has_gone_keeps_its_record(tmp_path: Path) -> None:
     assert (tmp_path / "crossexam-evals" / "whole.json").is_file()
 
 
-def test_a_terminal_without_unicode_gets_its_figures(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "crossexam.evals.cli", "--engine", MUTE, "--cases", str(SEEDS)]
-    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(command, cwd=tmp_path, env=ascii_only, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    assert (done.returncode, done.stderr) == (0, "")
-    assert ["flags:", "precision", "?", "?", "?"] in [line.split() for line in done.stdout.splitlines()]
-
-
 def test_a_record_is_never_written_over(evaluate: Eval) -> None:
     on_seeds(evaluate, MUTE, "whole")
     done = on_seeds(evaluate, ORACLE, "whole")
