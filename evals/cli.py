@@ -80,6 +80,7 @@ def run(  # noqa: PLR0913 - one argument for each option
     Exit status: 0 when every case was judged, 1 when one failed, 2 when nothing could be run.
     """
     if context.invoked_subcommand:
+        _refuse_lost_options(context)
         return
     if watch:
         only = [part for name in case or [] for part in ("--case", name)]
@@ -123,6 +124,7 @@ def gate(  # noqa: PLR0913 - one argument for each option
     *,
     engine: Engine = "local",
     cases: Cases = CASES,
+    case: Only = None,
     repeats: Repeats = 1,
     at_once: AtOnce = 4,
     record: Annotated[Path | None, typer.Option(help="Judge this record instead of running the cases.")] = None,
@@ -142,7 +144,7 @@ def gate(  # noqa: PLR0913 - one argument for each option
     from .records import load_run
 
     pins = load_baseline(baseline)
-    run = load_run(record) if record else _run(engine, _load(cases, None), repeats, at_once, "")
+    run = load_run(record) if record else _run(engine, _load(cases, case), repeats, at_once, "")
     if update:
         pins, falls = pinned(run, pins, must_pass=must_pass or (), allow_regression=allow_regression)
     else:
@@ -257,6 +259,17 @@ def history(
     if not known:
         raise BadSettings(f"{runs}: there are no records of runs here")
     _show(history_page(known, metric_named(metric)), html, markdown)
+
+
+def _refuse_lost_options(context: typer.Context) -> None:
+    """Let no option before the name of a command be ignored in silence."""
+    from ..pipeline.errors import BadSettings
+
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if source is not None and source.name == "COMMANDLINE":
+            command = context.invoked_subcommand
+            raise BadSettings(f"{option.opts[0]} belongs behind {command}: crossexam eval {command} ...")
 
 
 def _load(cases: Path, only: list[str] | None) -> "list[Case]":

@@ -202,9 +202,9 @@ def _false_flags(old: Sequence[CaseResult], new: Sequence[CaseResult], kind: Kin
     one: Units = {}
     other: Units = {}
     for number, group in enumerate(grouped_false_flags(old, new)):
-        if kind in (None, group.kind):
-            one[(str(number),)] = -group.share(group.before, old)
-            other[(str(number),)] = -group.share(group.after, new)
+        if kind in (None, group.first.kind):
+            before, after = group.shares
+            one[(str(number),)], other[(str(number),)] = -before, -after
     return one, other
 
 

@@ -31,6 +31,8 @@ def comparison_page(comparison: Comparison) -> Page:
     )
 
 
+_LONGEST_PART = 100
+"""Characters of a value in the line of a flip."""
 _ON_FAILURES = "A failed case counts as wrong in every figure."
 _ON_TESTS = (
     "p: how likely so one-sided a split is by chance alone; fewer than six flips one way are never evidence. "
@@ -90,7 +92,8 @@ def _flips(title: str, flips: Sequence[Flip]) -> Section:
 
 
 def _flip(flip: Flip) -> Entry:
-    line = f"{flip.case} {flip.id}: {flip.what}: {flip.was} -> {flip.now}"
+    what, was, now = (cut(text, _LONGEST_PART) for text in (flip.what, flip.was, flip.now))
+    line = f"{flip.case} {flip.id}: {what}: {was} -> {now}"
     details = [*([flip.question] if flip.question else []), *quotes(flip.evidence)]
     for who, finding in (("before", flip.said_before), ("after", flip.said_after)):
         if finding:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from ..schemas import Finding, Kind
+from ..schemas import Finding
 from .matching import Matter, Place, similarity
 from .records import FAILED, CaseResult, Outcome, Point, Quote
 
@@ -19,7 +19,7 @@ class Flip:
     rank: int
     case: str
     what: str
-    """What happened: "lost flag (major)"."""
+    """Of what sort it is: "quantity, labelled discrepancy (major)"."""
     id: str
     worse: bool
     was: str
@@ -170,71 +170,71 @@ def _answer(told: Told) -> Finding | None:
 
 @dataclass
 class FalseFlag:
-    """A false flag in all runs and repeats where it stands; `before` and `after` count them."""
+    """A false flag wherever it stands in two runs, with how many of the repeats of each have it."""
 
     first: Finding
     matter: Matter
-    answers_a_label: bool
-    before: int = 0
-    after: int = 0
+    repeats: tuple[int, int]
+    counts: list[int] = field(default_factory=lambda: [0, 0])
+    answers_a_label: bool = False
 
     @property
-    def kind(self) -> Kind:
-        """Its kind."""
-        return self.first.kind
-
-    @staticmethod
-    def share(count: int, results: Sequence[CaseResult]) -> float:
-        """Return in what share of the repeats it stands."""
-        return count / len(results)
+    def shares(self) -> tuple[float, float]:
+        """In what share of the repeats of each run it stands."""
+        return self.counts[0] / self.repeats[0], self.counts[1] / self.repeats[1]
 
 
 def grouped_false_flags(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> list[FalseFlag]:
     """Return the false flags of both runs; those of one kind that speak of the same text are one."""
     groups: list[FalseFlag] = []
-    for results, side in ((before, "before"), (after, "after")):
+    for side, results in enumerate((before, after)):
         for result in results:
-            taken: set[int] = set()
+            taken: list[FalseFlag] = []
             answers = {outcome.answer for outcome in result.scored.outcomes}
             for finding in result.findings:
                 if finding.id in result.scored.false_flags:
-                    place = _group_of(finding, groups, taken)
-                    group = groups[place]
+                    group = _group_of(finding, [group for group in groups if group not in taken])
+                    if group is None:
+                        group = FalseFlag(finding, _matter(finding), (len(before), len(after)))
+                        groups.append(group)
+                    group.counts[side] += 1
                     group.answers_a_label |= finding.id in answers
-                    setattr(group, side, getattr(group, side) + 1)
-                    taken.add(place)
+                    taken.append(group)
     return groups
 
 
-def _group_of(finding: Finding, groups: list[FalseFlag], taken: set[int]) -> int:
-    """Return the place of the group that a false flag belongs to, which is a new one where none is like it."""
+def _matter(finding: Finding) -> Matter:
     places = tuple(Place(p.article, ((p.start, p.end),)) for p in finding.positions)
-    matter = Matter(finding.id, finding.kind, finding.verdict, places)
-    for number, group in enumerate(groups):
+    return Matter(finding.id, finding.kind, finding.verdict, places)
+
+
+def _group_of(finding: Finding, groups: Iterable[FalseFlag]) -> FalseFlag | None:
+    """Return the first group that a false flag belongs to."""
+    matter = _matter(finding)
+    for group in groups:
         alike = group.first.id == finding.id or similarity(group.matter, matter) >= _ALIKE
-        if number not in taken and group.kind is finding.kind and alike:
-            return number
-    groups.append(FalseFlag(finding, matter, answers_a_label=False))
-    return len(groups) - 1
+        if group.first.kind is finding.kind and alike:
+            return group
+    return None
 
 
 def _false_flag_flips(before: Sequence[CaseResult], after: Sequence[CaseResult]) -> Iterable[Flip]:
     for group in grouped_false_flags(before, after):
-        one, other = group.share(group.before, before), group.share(group.after, after)
+        one, other = group.shares
         # One that answers a labelled finding is told there.
         if one == other or group.answers_a_label:
             continue
         yield Flip(
             rank=1,
             case=before[0].name,
-            what=f"{group.kind}, false flag ({group.first.verdict})",
+            what=f"{group.first.kind}, false flag ({group.first.verdict})",
             id=group.first.id,
             worse=other > one,
-            was=_times(group.before, before, "flagged", "not flagged"),
-            now=_times(group.after, after, "flagged", "not flagged"),
+            was=_times(group.counts[0], before, "flagged", "not flagged"),
+            now=_times(group.counts[1], after, "flagged", "not flagged"),
             question=group.first.question,
-            said_before=group.first if group.before else None,
-            said_after=group.first if group.after else None,
+            said_before=group.first if one else None,
+            said_after=group.first if other else None,
         )
 
 

@@ -99,6 +99,7 @@ def test_a_failed_case_gives_status_1_and_is_in_the_record(evaluate: Eval) -> No
         (["matrix", "--variant", "x"], "not of the form"),
         (["matrix", "none.yaml"], "none.yaml: cannot be read"),
         (["label", "nowhere"], "nowhere"),
+        (["--cases", str(SEEDS), "lint"], "--cases belongs behind lint"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(
