@@ -47,12 +47,13 @@ def _told(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def telling(*args: Any, **options: Any) -> None:
+        from ..pipeline.console import complain
         from ..pipeline.errors import CrossexamError
 
         try:
             command(*args, **options)
         except CrossexamError as error:
-            typer.echo(str(error), err=True)
+            complain(str(error))
             raise typer.Exit(2) from error
 
     return telling
@@ -304,10 +305,12 @@ def _progress(total: int) -> "Iterator[Callable[[CaseResult], None]]":
 
 
 def _show(page: "Page", html: Path | None, markdown: Path | None) -> None:
+    from ..pipeline.console import standard_output
     from .page import render
     from .records import write_whole
 
-    typer.echo(render(page, "text"), nl=False)
+    with standard_output():
+        typer.echo(render(page, "text"), nl=False)
     if html:
         write_whole(html, render(page, "html"))
     if markdown:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from ..pipeline.check import engine_named
 from ..pipeline.errors import UnknownEngine
-from ..pipeline.stages import Engine
+from ..pipeline.stages import Configured, Engine
 
 _CAN_CHANGE_AN_ANSWER = ("crossexam", "pydantic", "rapidfuzz", "openai", "instructor", "jinja2")
 
@@ -19,15 +19,6 @@ class Repeatable(Protocol):
 
     def for_repeat(self, index: int) -> Engine:
         """Return the engine for one repeat, from 0; 0 is what a user gets."""
-
-
-@runtime_checkable
-class Configured(Protocol):
-    """An engine that can say what it was told."""
-
-    @property
-    def parameters(self) -> Mapping[str, object]:
-        """Model, mode, temperature and the like, without secrets."""
 
 
 @runtime_checkable
@@ -62,10 +53,8 @@ def for_repeat(engine: Engine, index: int) -> Engine:
 
 
 def parameters_of(engine: Engine) -> dict[str, str]:
-    """Return what an engine says that it was told, as text."""
-    if not isinstance(engine, Configured):
-        return {}
-    return {name: str(value) for name, value in sorted(engine.parameters.items())}
+    """Return what an engine says that its answers depend on."""
+    return dict(sorted(engine.settings.items())) if isinstance(engine, Configured) else {}
 
 
 def prompts_of(engine: Engine) -> dict[str, str]:

@@ -17,6 +17,7 @@ from .records import write_whole
 
 _TELLING_WORD = re.compile(r"[a-z0-9]{4,}")
 _SLUG_WORDS = 5
+_RARE_BREAK = re.compile("[\x85\u2028\u2029]")
 
 _HEADER = """\
 # UNREVIEWED: written from a run of the engine {engine}, not by a person. No figure may rest on it yet.
@@ -103,4 +104,12 @@ def _ids(findings: Iterable[Finding]) -> list[str]:
 def _yaml(data: dict[str, Any]) -> str:
     import yaml
 
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=150)
+    class Dumper(yaml.SafeDumper):
+        """Escapes the rarer line breaks, which the plain styles of PyYAML lose."""
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        style = '"' if _RARE_BREAK.search(value) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return str(yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=150))

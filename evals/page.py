@@ -4,15 +4,17 @@ What is quoted from articles is hostile: it may hold escape codes, markup and me
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ..pipeline.console import one_line
+
 Form = Literal["text", "markdown", "html"]
 
 _LONGEST = 300
+_SPACE = re.compile(r"\s")
 _MARKS = re.compile(r"[\\`*_\[\]|~]")
 _LIST_MARKS = re.compile(r"^(\d{0,9})([-+=#.)])")
 _LINKS = re.compile(r"@|#(?=\d)|(?<=:)//|(?<=www)\.")
@@ -62,11 +64,8 @@ def render(page: Page, form: Form) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text on one line in which every control, format and unassigned character is spelled out."""
-    return "".join(
-        " " if char in "\n\r\t\u2028\u2029" else char if unicodedata.category(char)[0] != "C" else f"\\u{ord(char):04x}"
-        for char in text
-    )
+    """Return text on one line in which whatever cannot be printed stands as an escape."""
+    return one_line(_SPACE.sub(" ", text))
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:

@@ -4,8 +4,6 @@ One JSON file a run. Its field names follow pydantic-evals' report where they me
 but for one thing: a case that failed stays among the cases, so that nothing can be averaged without it.
 """
 
-import os
-import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from ..pipeline.errors import BadRecord
+from ..pipeline.storage import put, writing_in
 from ..schemas import Finding, Kind, NotJudged, Usage, Verdict, Weight
 from ..schemas.base import Record
 from .metrics import Scores
@@ -239,24 +238,10 @@ def runs_in(folder: Path) -> list[tuple[Path, Run]]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file under a temporary name and rename it, so that a reader sees the old text or the new one.
+    """Write a file so that a reader sees the old text or the new one.
 
     Raises:
-        BadRecord: it cannot be written.
+        CannotWrite: it cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise BadRecord(f"{path}: cannot be written: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except OSError as error:
-        raise BadRecord(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    with writing_in(path.parent):
+        put(path, text.encode("utf-8"))

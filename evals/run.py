@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from traceback import extract_tb
 
-from ..pipeline.check import check_story
+from ..pipeline.check import check_story, run_to_end
 from ..pipeline.data import fingerprint
 from ..pipeline.ingest import read_story
 from ..pipeline.stages import Engine
@@ -53,7 +53,7 @@ def run_cases(
     refuse_faulty(list(cases))
     started = datetime.now(UTC)
     clock = time.perf_counter()
-    results = asyncio.run(_run_all(cases, engine, repeats, at_once, progress))
+    results = run_to_end(_run_all(cases, engine, repeats, at_once, progress), waits=True)
     return Run(
         metric_version=METRIC_VERSION,
         name=name or f"{engine.name}-{started:%Y%m%d-%H%M%S}-{started.microsecond // 1000:03d}",

@@ -30,7 +30,7 @@ def evaluate(tmp_path: Path) -> Eval:
 
     def run(*arguments: str | Path) -> Done:
         command = [sys.executable, "-m", "crossexam.evals.cli", *map(str, arguments)]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     return run
 
@@ -62,7 +62,7 @@ def test_a_run_whose_reader_has_gone_keeps_its_record(tmp_path: Path) -> None:
         "--name",
         "whole",
     ]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         process.stdout.close()
         assert process.stderr
@@ -132,7 +132,7 @@ def test_runs_that_measured_different_things_are_refused_with_status_2(evaluate:
     (tmp_path / "old.json").write_text(json.dumps(record | {"metric_version": 0}), encoding="utf-8")
     done = evaluate("compare", "old.json", "mute")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("metric version 0 in mute, 1 in mute")
+    assert done.stderr.startswith("crossexam: metric version 0 in mute, 1 in mute")
 
 
 def test_the_gate_pins_keeps_and_refuses(evaluate: Eval, tmp_path: Path) -> None:
@@ -218,8 +218,8 @@ def test_a_variant_that_cannot_run_is_named(evaluate: Eval) -> None:
     assert done.returncode == 2
     counted, why, named = done.stderr.splitlines()
     assert counted == "odd (1 of 1)"
-    assert why.startswith("unknown engine 'nobody'")
-    assert re.fullmatch(r"the variant odd-[\d-]+ could not be run", named)
+    assert why.startswith("crossexam: unknown engine 'nobody'")
+    assert re.fullmatch(r"crossexam: the variant odd-[\d-]+ could not be run", named)
 
 
 def test_the_history_of_a_figure_is_printed_and_plotted(evaluate: Eval, tmp_path: Path) -> None:
@@ -233,5 +233,5 @@ def test_the_history_of_a_figure_is_printed_and_plotted(evaluate: Eval, tmp_path
 
 def test_help_answers_without_heavy_imports() -> None:
     code = "import sys, crossexam.evals.cli; print({'pydantic', 'rich', 'jinja2', 'yaml', 'openai'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -57,11 +57,11 @@ def page(text: str) -> Page:
 @pytest.mark.parametrize(
     ("hostile", "shown"),
     [
-        ("a\x1b[31mb", r"a\u001b[31mb"),
+        ("a\x1b[31mb", r"a\x1b[31mb"),
         ("a\u202eb", r"a\u202eb"),
         ("a\u200bb", r"a\u200bb"),
         ("a\nb\r\tc", "a b  c"),
-        ("a\x85b\x9bc", r"a\u0085b\u009bc"),
+        ("a\x85b\x9bc", r"a b\x9bc"),
         ("ünï — “x”", "ünï — “x”"),
         ("\ud800", r"\ud800"),
     ],

@@ -136,7 +136,7 @@ def test_watching_is_started_by_one_option_and_ended_by_ctrl_c(make_case: Callab
         str(tmp_path / "runs"),
     ]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - our own command
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout
         watchdog = threading.Timer(120, process.kill)
         watchdog.start()
