@@ -1,11 +1,15 @@
 """The embedded engine: rules and data, no network, no model, English."""
 
 from ...schemas import NotJudged
+from ..reading.identity import identify
+from ..reading.names import names_in
+from ..reading.vocabulary import vocabulary_of
 from ..stages import Examination, Story
 from .circumstances import Circumstances
 from .compare_events import examine_events
 from .compare_quantities import examine_quantities
 from .events import tellings_in
+from .framing import examine_framing
 from .quantities import quantities_in
 from .quotes import examine_quotes, quotes_in
 from .reading import read_all
@@ -25,13 +29,23 @@ class LocalEngine:
         words, circumstances = StoryWords(readings), Circumstances(readings)
         quantities = [c for r in readings for c in quantities_in(r)]
         quotes = [c for r in readings for c in quotes_in(r)]
+        documents = [r.document for r in readings]
+        vocabulary = vocabulary_of(documents)
+        referents = identify(documents, [names_in(d, vocabulary) for d in documents])
+        framed = examine_framing(readings, referents)
         tellings = [t for r in readings for t in tellings_in(r)]
         return Examination(
-            claims=(*quantities, *quotes, *(t.claim for t in tellings)),
+            claims=(
+                *quantities,
+                *quotes,
+                *(t.claim for t in tellings),
+                *(c for e in framed for c in e.cluster.claims),
+            ),
             clusters=(
                 *examine_quantities(quantities, readings, circumstances, words),
                 *examine_quotes(quotes, readings),
                 *examine_events(tellings, readings, words),
+                *framed,
             ),
             not_judged=tuple(
                 NotJudged(item=a.article, stage="extract", reason=f"the local engine reads English, not {a.language!r}")
