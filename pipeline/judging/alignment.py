@@ -99,6 +99,11 @@ class Alignment:
         close = len(self.shared) / max(windows)
         return len(content) >= 3 and len(self.shared) >= 0.5 * shorter and close >= 0.55
 
+    def is_near_miss(self) -> bool:
+        """Tell whether two short utterances are the same but for a word or two."""
+        longest = max(len(self.one), len(self.other))
+        return 3 <= len(self.shared) >= 0.6 * longest and abs(len(self.one) - len(self.other)) <= 2
+
     def is_compressed(self) -> bool:
         """Tell whether one is the other squeezed for a headline: its stems stand there, in any order and form."""
         short, long = sorted(([w.folded for w in self.one], [w.folded for w in self.other]), key=len)

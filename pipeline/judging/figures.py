@@ -1,6 +1,7 @@
 """How does one figure stand to another of the same thing?
 
-Two bounds with different numbers differ ("over 205", "at least 213"). A rounded or vague figure that includes a
+Two bounds with different numbers differ ("over 205", "at least 213"), and so do a bound and the number that it leaves
+out ("up to 120", 120). A rounded or vague figure that includes a
 precise one is only vaguer ("dozens" and 37, "about 230,000" and 229,800, six miles and ten kilometres).
 """
 
@@ -11,8 +12,8 @@ from ..reading.nouns import in_base_unit
 
 _FAR = 1.5
 """Beyond this multiple a bound is of another figure: "more than 200" is vaguer than 249, not than 500."""
+_NEVER_OPPOSED = {Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_LEAST}
 _LOWER = {Comparator.MORE, Comparator.AT_LEAST}
-_UPPER = {Comparator.LESS, Comparator.AT_MOST}
 
 
 def relate_figures(reference: Figure, other: Figure) -> Relation:
@@ -29,7 +30,7 @@ def relate_figures(reference: Figure, other: Figure) -> Relation:
         return Relation.VAGUER if {reference.comparator, other.comparator} != {Comparator.EQUAL} else Relation.SAME
     if one.low == two.low:
         signs = {reference.comparator, other.comparator}
-        return Relation.DIFFERS if signs & _LOWER and signs & _UPPER else Relation.VAGUER
+        return Relation.VAGUER if signs <= _LOWER or signs <= _NEVER_OPPOSED else Relation.DIFFERS
     return _relate_bounds(reference.comparator, one, other.comparator, two)
 
 

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...schemas import Claim, Comparator, Figure, Kind, Relation, Weight
+from ..data import word_lists
 from ..judging.figures import relate_figures
 from ..reading.nouns import class_of, in_base_unit
+from ..reading.tokens import Token
 from ..stages import Cluster, Examined
 from .circumstances import Circumstance, Circumstances
 from .measures import measures
@@ -22,6 +24,7 @@ _MEMBERS_COMPARED = 6
 """Members of a group that a figure is compared with, the first ones: it bounds the work and stops drift."""
 _NEAR = 7
 """Tokens to either side that say what a figure is of."""
+_PERSONAL = {"age", "jail"}
 _ROLES = {"from": "before", "to": "after", "by": "change", "up": "change", "down": "change", "than": "before", "of": ""}
 
 
@@ -32,6 +35,8 @@ class _Counted:
     sort: str
     is_narrow: bool
     role: str
+    holder: frozenset[str]
+    """Words of the names beside an age or a sentence: whose it is."""
     circumstance: Circumstance
     near: frozenset[str]
     stems: frozenset[str]
@@ -70,16 +75,26 @@ def _counted(claim: Claim, reading: Reading, circumstances: Circumstances) -> _C
     last = sum(t.start < claim.end for t in sentence.tokens)
     sort, is_narrow = class_of(figure.unit)
     _, dimension = in_base_unit(1, figure.unit)
+    measure = measures().get(figure.measure)
+    if measure and "job" in measure.takes:
+        sort, is_narrow = "job", False
     return _Counted(
         claim=claim,
         figure=figure,
         sort=sort if dimension == figure.unit else dimension,
         is_narrow=is_narrow,
+        holder=_holder(sentence.tokens, first, last) if figure.measure in _PERSONAL else frozenset(),
         role=_ROLES.get(sentence.tokens[first - 1].low, "") if first else "",
         circumstance=circumstances.at(reading, claim.start),
         near=frozenset(content_stems(sentence.tokens[max(0, first - _NEAR) : last + _NEAR])),
         stems=reading.stems_of(sentence),
     )
+
+
+def _holder(tokens: Sequence[Token], first: int, last: int) -> frozenset[str]:
+    openers = word_lists("grammar.txt")["begins a sentence"]
+    near = tokens[max(0, first - _NEAR) : last + _NEAR]
+    return frozenset(t.low for t in near if t.is_word and t.is_capitalised and t.low not in openers)
 
 
 def _likeness(counted: _Counted, group: Sequence[_Counted], words: StoryWords) -> float:
@@ -92,6 +107,8 @@ def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
     agree = relate_figures(one.figure, other.figure) in {Relation.SAME, Relation.VAGUER}
     if one.is_narrow and other.is_narrow and one.figure.unit != other.figure.unit:
         return 0.0
+    if one.holder and other.holder:
+        return 0.5 * bool(one.holder & other.holder)
     if not agree and not _may_differ(one, other):
         return 0.0
     alike = 0.6 * words.similarity(one.near, other.near) + 0.4 * words.similarity(one.stems, other.stems)

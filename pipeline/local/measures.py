@@ -5,6 +5,7 @@ from functools import cache
 
 from ...schemas import Weight
 from ..data import table
+from ..reading.nouns import is_countable
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Measure:
 
     name: str
     words: tuple[str, ...]
-    takes: str = "person"
+    takes: frozenset[str] = frozenset({"person"})
     label: str = ""
     of: str = ""
     adjacent: bool = False
@@ -26,18 +27,27 @@ class Measure:
 def measures() -> dict[str, Measure]:
     """Return the measures by name."""
     return {
-        name: Measure(name=name, **{**fields, "words": tuple(fields["words"]), "weight": Weight(fields["weight"])})
+        name: Measure(
+            name=name,
+            **fields
+            | {
+                "words": tuple(fields["words"]),
+                "takes": frozenset([fields["takes"]] if isinstance(fields["takes"], str) else fields["takes"]),
+                "weight": Weight(fields["weight"]),
+            },
+        )
         for name, fields in table("measures.yaml").items()
     }
 
 
 @cache
 def measures_of_word(word: str) -> tuple[Measure, ...]:
-    """Return the measures that a lower-case word can say, the most usual first."""
+    """Return the measures that a lower-case word, or a phrase of two, can say, the most usual first."""
     return tuple(m for m in measures().values() if word in m.words)
 
 
 @cache
 def measure_words() -> frozenset[str]:
-    """Return all words that say what happened to something counted."""
-    return frozenset(word for m in measures().values() for word in m.words)
+    """Return all words that say what happened to something counted and are no nouns for it ("marchers")."""
+    words = (word for m in measures().values() for word in m.words)
+    return frozenset(word for word in words if not is_countable(word))

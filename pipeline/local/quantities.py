@@ -117,21 +117,23 @@ def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Coun
         name = _measure_at(tokens, at, counted, number, number.first - 1 - at)
         if name:
             return name, at, number.last
-    return "", number.first, number.last
+    own = _measure_at(tokens, counted.at, counted, number, 0) if counted.at is not None else ""
+    return own, number.first, number.last
 
 
 def _measure_at(tokens: Sequence[Token], at: int, counted: Counted, number: Number, distance: int) -> str:
-    fitting = (m for m in measures_of_word(tokens[at].low) if _fits(m, counted, number))
+    phrase = " ".join(t.low for t in tokens[at : at + 2])
+    fitting = (m for m in measures_of_word(phrase) + measures_of_word(tokens[at].low) if _fits(m, counted, number))
     return next((m.name for m in fitting if distance <= 2 or not m.adjacent), "")
 
 
 def _fits(measure: Measure, counted: Counted, number: Number) -> bool:
     """Tell whether a measure can be of what is counted: nobody kills dollars."""
     if number.unit:
-        return measure.takes == "money" or number.unit in measure.takes
+        return "money" in measure.takes or number.unit in measure.takes
     if counted.at is None:
-        return measure.takes != "money"
-    return measure.takes == class_of(counted.lemma)[0] or measure.takes == "anything"
+        return "money" not in measure.takes
+    return class_of(counted.lemma)[0] in measure.takes or "anything" in measure.takes
 
 
 def _is_trifle(tokens: Sequence[Token], number: Number, counted: Counted, measure: str) -> bool:

@@ -134,7 +134,8 @@ def _home(
         fullest = clusters[number].versions[0].claim
         alignment = align(fullest.value, version.claim.value)
         same = alignment.is_same_utterance() and _may_be_one(fullest, version.claim, alignment)
-        if not same and not (in_heading and alignment.is_compressed()):
+        near = alignment.is_near_miss() and _same_speaker(fullest, version.claim)
+        if not (same or near or (in_heading and alignment.is_compressed())):
             continue
         rank = (len(alignment.shared), _same_speaker(fullest, version.claim), -number)
         if best is None or rank > best:

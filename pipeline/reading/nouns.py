@@ -142,6 +142,16 @@ def class_of(noun: str) -> tuple[str, bool]:
     return noun, False
 
 
+def is_countable(word: str) -> bool:
+    """Tell whether a word stands among the nouns that are counted, and is no participle ("the dead")."""
+    return word in _units().class_of and word not in _units().irregular_plurals.keys() - {
+        "people",
+        "men",
+        "women",
+        "children",
+    }
+
+
 def in_base_unit(value: float, unit: str) -> tuple[float, str]:
     """Return a measure in the base unit of its dimension, with the dimension's name; others come back unchanged."""
     dimension = _units().dimension_of.get(unit)

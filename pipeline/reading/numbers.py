@@ -171,7 +171,11 @@ def _vague(tokens: Sequence[Token], at: int) -> _Core | None:
     if article != (word in {"few", "couple", "handful"}):
         return None
     bounds = number_words().vague.get(word)
-    return _Core(*bounds, at + 1 + article) if bounds else None
+    if bounds is None:
+        return None
+    last = at + 1 + article
+    scale = number_words().scales.get(tokens[last].low) if last < len(tokens) and len(tokens[last].low) > 2 else None
+    return _Core(bounds[0] * scale, bounds[1] * scale, last + 1) if scale else _Core(*bounds, last)
 
 
 def _fraction(tokens: Sequence[Token], at: int) -> _Core | None:
