@@ -1,0 +1,125 @@
+"""Which lines say who wrote an article, and for which outlet?"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from .lines import is_name, is_prose, words_in
+from .outlets import Outlet, leading_outlet, outlet_of
+from .page_dates import dates_in, trailing_dates
+from .phrases import furniture_list, furniture_words
+
+_SEGMENTS = re.compile(r"\s*(?:[,|•·;/]|\s[-–—]\s|\bin\b(?=\s[A-Z])|\bfor\b(?=\s[A-Z]))\s*")
+_EDGES = " |,•·–—-(:"
+_LONGEST_BYLINE = 16
+_LONGEST_ON_A_FIRST_LINE = 4
+
+
+class Byline(NamedTuple):
+    """Who wrote an article, as far as a line says: the names, and the outlet that they write for."""
+
+    names: tuple[str, ...]
+    outlet: Outlet | None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    longer = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in furniture_list("openings of bylines"))
+    return re.compile(rf"(?P<by>(?:by|{longer})\b[:\s]\s*)|(?:from|special to)\s+(?=[A-Z])", re.IGNORECASE)
+
+
+def byline_of(line: str, *, first: bool = False) -> Byline | None:
+    """Read a byline ("By Ann Lee and Bo Ek, CNN"), with or without a date behind it.
+
+    `first` says that it is the first line of the page, where "By Land, Sea and Air" is rather a headline.
+    """
+    if words_in(line) > 2 * _LONGEST_BYLINE:
+        return None
+    dates = trailing_dates(line)
+    credit = (line if dates is None else line[:dates]).rstrip(_EDGES)
+    opening = _opening().match(credit)
+    if opening is None or words_in(credit) > _LONGEST_BYLINE:
+        return None
+    rest = credit[opening.end() :]
+    if not rest or (_begins_otherwise(rest) and outlet_of(rest) is None):
+        return None
+    byline = _credits_in(rest)
+    if byline is None or (opening["by"] is None and byline.outlet is None):
+        return None
+    is_short = words_in(line) <= _LONGEST_ON_A_FIRST_LINE
+    return byline if not first or dates is not None or byline.outlet is not None or is_short else None
+
+
+def _begins_otherwise(rest: str) -> bool:
+    return rest.split(maxsplit=1)[0].casefold().strip(",.") in furniture_words("no bylines")
+
+
+def _credits_in(text: str) -> Byline | None:
+    """Read "Ann Lee and Bo Ek, Staff Writers, The Harbour Gazette"; None where a word is no name, role or outlet."""
+    names: list[str] = []
+    outlet = None
+    for segment in filter(None, _SEGMENTS.split(text.strip(" ,.;|"))):
+        whole = outlet_of(segment)
+        named = whole or leading_outlet(segment)
+        if named is not None and (whole or is_role(segment) or is_name(segment, 6)):
+            outlet = outlet or named
+        elif named is None and is_name(segment, 8):
+            names.append(segment)
+        elif not is_role(segment):
+            return None
+    return Byline(tuple(names), outlet) if names or outlet else None
+
+
+def is_role(text: str) -> bool:
+    """Tell whether a text says what a journalist is: "Staff Writer", "Middle East editor"."""
+    words = text.split()
+    return len(words) <= 6 and words[-1].casefold().strip(".,") in furniture_words("roles")
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether a line is a name or an outlet before a date ("ANN LEE 30 Apr 2018"), or a name with its outlet."""
+    if words_in(line) > _LONGEST_BYLINE:
+        return False
+    dates = trailing_dates(line)
+    credit = (line if dates is None else line[:dates]).strip(_EDGES)
+    if not credit:
+        return False
+    if dates is not None and any(True for _ in dates_in(line[dates:])):
+        return outlet_of(credit) is not None or (is_name(credit, 4) and " " in credit)
+    segments = [part for part in _SEGMENTS.split(credit) if part]
+    if not 2 <= len(segments) <= 4 or not is_name(segments[0], 4):
+        return False
+    return all(outlet_of(part) or is_role(part) for part in segments[1:])
+
+
+_CONTRIBUTED = re.compile(
+    r"\bcontributed (?:(?:reporting )?(?:to|for) (?:this|the) (?:report|story|article|dispatch)|reporting)\b"
+)
+_REPORTED_FROM = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3} reported from [A-Z]")
+_WORK = re.compile(r"\(?(?:additional )?(?:reporting|writing|editing|compiled) by [A-Z]", re.IGNORECASE)
+_LONGEST_SIGNATURE = 60
+
+
+def is_signature(line: str) -> bool:
+    """Tell whether a line at the end of an article names those who worked on it."""
+    if words_in(line) > _LONGEST_SIGNATURE:
+        return False
+    if _WORK.match(line):
+        return not is_prose(line) or ";" in line or line.endswith(")")
+    if _CONTRIBUTED.search(line):
+        return line[0].isupper() or line[0] in "—–-(_*"
+    return _REPORTED_FROM.match(line) is not None and " that " not in line and words_in(line) <= 30
+
+
+_NAME_FIRST = re.compile(r"(?:[A-Z][\w'’.-]+ ){1,4}(?=(?:is|was|has been|covers|writes|reports|works|leads)\b)")
+
+
+def author_described(line: str) -> str | None:
+    """Return whom a line describes as a journalist ("Ann Lee is a reporter for The Globe in Oslo"), or None."""
+    found = _NAME_FIRST.match(line)
+    if found is None or words_in(line) > _LONGEST_SIGNATURE:
+        return None
+    described = line[found.end() : found.end() + 120].casefold().replace(",", " ").replace(".", " ").split()
+    does = described[0] in {"covers", "writes", "reports"}
+    is_one = described[0] in {"is", "was"} and not furniture_words("roles").isdisjoint(described[:9])
+    return found.group().strip() if does or is_one else None
