@@ -72,8 +72,10 @@ def _mark_repeated_headline(sheet: Sheet) -> None:
     headlines = {headline, plain(sheet.text(sheet.title)[: behind[0]])} if behind else {headline}
     if headline.count(" ") < 2:
         return
+    longest = len(sheet.text(sheet.title)) + 10
     for number in range(len(sheet.lines)):
-        if number != sheet.title and sheet.is_open(number) and plain(sheet.text(number)) in headlines:
+        may_be = number != sheet.title and sheet.is_open(number) and len(sheet.text(number)) <= longest
+        if may_be and plain(sheet.text(number)) in headlines:
             sheet.mark(number, "repeated headline")
 
 

@@ -18,13 +18,14 @@ _SERIAL = re.compile(r"(?:e-?)?(?:ISSN|ISBN|DOI)\b.{0,60}\d")
 _NOT_A_LETTER = frozenset(" _-–—*=~#•·.+|/<>\u00a0")
 _LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+\Z|\S+@\S+\.\w{2,}\Z", re.IGNORECASE)
 _MAIL = re.compile(r"\S@\S+\.\w{2,}")
+_MOST_WORDS_OF_SHARING = 25
 _CONTACT = re.compile(
     r"(?:contact|e-?mail|reach|write to|follow|send|call|name|(?:[A-Z][\w'’.-]+ ){1,4}can be reached"
     r"|for (?:more|media|press))\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w+-]+")
-_PLACE_OF_A_LABEL = frozenset({"headlines", "news", "politics", "world", "business", "local"})
+_FIRST_OF_A_PATH = frozenset({"headlines", "news", "politics", "world", "business", "local"})
 
 
 def reason_alone(line: str, *, first: bool, early: bool) -> str | None:
@@ -61,7 +62,7 @@ def _small_matter(line: str, *, first: bool) -> str | None:
         return "serial number"
     if _LINK_ONLY.match(line) or (_MAIL.search(line) and _CONTACT.match(line) and words_in(line) <= 40):
         return "contact"
-    words = [word.casefold() for word in _WORD.findall(line)] if len(line) <= 300 else []
+    words = _WORD.findall(line.casefold()) if words_in(line) <= _MOST_WORDS_OF_SHARING else []
     shares = furniture_words("words of sharing")
     if len(words) > 1 and all(w in shares or w in furniture_words("words between words of sharing") for w in words):
         return "social sharing" if sum(word in shares for word in words) > 1 else None
@@ -101,4 +102,4 @@ def reason_outside(line: str) -> str | None:
 def _is_breadcrumb(line: str) -> bool:
     """Tell whether a line is the path to the page: "Home > News > World"."""
     parts = [part.strip() for part in re.split(r"[>»›/|]", line) if part.strip()]
-    return len(parts) > 1 and plain(parts[0]) in {"home", "news", *_PLACE_OF_A_LABEL} and words_in(line) <= 16
+    return len(parts) > 1 and plain(parts[0]) in {"home", "news", *_FIRST_OF_A_PATH} and words_in(line) <= 16

@@ -31,7 +31,7 @@ def mark_bylines(sheet: Sheet) -> None:
     """Mark bylines that are broken over several lines: "By", "Ann Lee", ", CNN"."""
     for number, reason in enumerate(sheet.why):
         text = sheet.text(number)
-        if reason is None and plain(text) in _BY_ALONE and _is_person(sheet, number + 1):
+        if reason is None and words_in(text) <= 2 and plain(text) in _BY_ALONE and _is_person(sheet, number + 1):
             sheet.mark(number, "byline")
             sheet.mark(number + 1, "byline")
             sheet.clues.authors.add(sheet.text(number + 1))

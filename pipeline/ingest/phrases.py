@@ -18,7 +18,7 @@ from .lines import is_prose
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _EDGES = " \t\u200b\ufeff*•·|-_>»›‹«<.:,!…#[](){}\"'↓→▼▶✕×"
 _DIGITS = re.compile(r"\d[\d.,:]*")
-_LONGEST_LINE = 500
+_LONGEST_LINE = 400
 
 
 def plain(text: str) -> str:
@@ -27,7 +27,8 @@ def plain(text: str) -> str:
 
 
 def _plain_part(text: str) -> str:
-    return " ".join(_DIGITS.sub("0", text.translate(_SAME).casefold()).split())
+    same = text if text.isascii() else text.translate(_SAME)
+    return " ".join(_DIGITS.sub("0", same.casefold()).split())
 
 
 class _Phrase(NamedTuple):
@@ -89,7 +90,7 @@ class PhraseBook:
     def reason_for(self, line: str) -> str | None:
         """Return why a line of a page is no part of a report, or None.
 
-        A line over 500 characters is none, and what opens with a quotation mark is somebody's words, unless it is a
+        A line over 400 characters is none, and what opens with a quotation mark is somebody's words, unless it is a
         phrase and nothing else.
         """
         if len(line) > _LONGEST_LINE:
