@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from .lines import is_name, is_prose, words_in
 from .outlets import Outlet, leading_outlet, outlet_of
-from .page_dates import dates_in, trailing_dates
-from .phrases import furniture_list, furniture_words
+from .page_dates import dates_in, is_dates_only, trailing_dates
+from .phrases import furniture_list, furniture_phrases, furniture_words
 
 _SEGMENTS = re.compile(r"\s*(?:[,|•·;/]|\s[-–—]\s|\bin\b(?=\s[A-Z])|\bfor\b(?=\s[A-Z]))\s*")
 _EDGES = " |,•·–—-(:"
@@ -65,15 +65,21 @@ def _credits_in(text: str) -> Byline | None:
             outlet = outlet or named
         elif named is None and is_name(segment, 8):
             names.append(segment)
-        elif not is_role(segment):
+        elif not (is_role(segment) or is_dates_only(segment) or furniture_phrases().reason_for(segment)):
             return None
     return Byline(tuple(names), outlet) if names or outlet else None
 
 
+def is_name_list(line: str) -> bool:
+    """Tell whether a line is the names of people and at most a place: "Ann Lee, Bo Ek", "Ann Lee in Oslo"."""
+    first = _SEGMENTS.split(line)[0]
+    return words_in(line) <= _LONGEST_BYLINE and " " in first and is_name(first, 4) and _credits_in(line) is not None
+
+
 def is_role(text: str) -> bool:
     """Tell whether a text says what a journalist is: "Staff Writer", "Middle East editor"."""
-    words = text.split()
-    return len(words) <= 6 and words[-1].casefold().strip(".,") in furniture_words("roles")
+    words = [word.strip(".,") for word in text.casefold().split()]
+    return len(words) <= 6 and (words[-1] in furniture_words("roles") or words[-2:] == ["bureau", "chief"])
 
 
 def is_credit(line: str) -> bool:
@@ -111,7 +117,7 @@ def is_signature(line: str) -> bool:
     return _REPORTED_FROM.match(line) is not None and " that " not in line and words_in(line) <= 30
 
 
-_NAME_FIRST = re.compile(r"(?:[A-Z][\w'’.-]+ ){1,4}(?=(?:is|was|has been|covers|writes|reports|works|leads)\b)")
+_NAME_FIRST = re.compile(r"(?:[A-Z][\w'’.-]+ ){2,4}(?=(?:is|was|has been|covers|writes|reports|works|leads)\b)")
 
 
 def author_described(line: str) -> str | None:
@@ -121,5 +127,5 @@ def author_described(line: str) -> str | None:
         return None
     described = line[found.end() : found.end() + 120].casefold().replace(",", " ").replace(".", " ").split()
     does = described[0] in {"covers", "writes", "reports"}
-    is_one = described[0] in {"is", "was"} and not furniture_words("roles").isdisjoint(described[:9])
+    is_one = described[0] in {"is", "was"} and not furniture_words("journalists").isdisjoint(described[:9])
     return found.group().strip() if does or is_one else None

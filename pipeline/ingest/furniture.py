@@ -19,8 +19,8 @@ from .headlines import headline_in, outlet_behind
 from .line_rules import LONGEST_LINE, reason_alone, reason_outside
 from .neighbours import mark_blocks, mark_boxes, mark_bylines, mark_crossheads, note_bylines
 from .notices import copyright_start
-from .outlets import known_outlet, leading_outlet
-from .page_dates import page_date, trailing_dates
+from .outlets import known_outlet, leading_outlet, outlet_of
+from .page_dates import dates_in, page_date, trailing_dates
 from .phrases import plain
 from .pictures import caption_of, points_at_a_picture
 from .sheet import Clues, Sheet
@@ -88,23 +88,26 @@ def _mark_outside(sheet: Sheet) -> None:
         line = sheet.text(number)
         if number == sheet.title or not sheet.is_open(number) or sheet.prose[number] or len(line) > LONGEST_LINE:
             continue
-        reason = reason_outside(line)
+        is_above = sheet.title is not None and number < sheet.title
+        reason = reason_outside(line) or ("outlet name" if is_above and outlet_of(line) else None)
         if reason is None:
             continue
         sheet.mark(number, reason)
-        outlet = known_outlet(line) if reason == "outlet name" else leading_outlet(line) if is_credit(line) else None
+        outlet = outlet_of(line) if reason == "outlet name" else leading_outlet(line) if is_credit(line) else None
         if outlet and number < begin:
             sheet.clues.outlets.append((4 + 10 * outlet.is_agency, outlet))
 
 
 def _note_dates(sheet: Sheet) -> None:
     for number, reason in enumerate(sheet.why):
-        if reason not in {"date line", "byline"}:
+        if reason not in {"date line", "byline", "strip of the page"}:
             continue
         line = sheet.text(number)
-        start = 0 if reason == "date line" else trailing_dates(line)
+        start = trailing_dates(line) if reason == "byline" else 0
         dated = page_date(line[start:]) if start is not None else None
-        if dated and dated.published:
+        if dated is None:
+            sheet.clues.dates += [(1, day) for _, day in dates_in(line)][:1]
+        elif dated.published:
             sheet.clues.dates.append((0 if dated.labelled else 1, dated.published))
         if dated and dated.updated:
             sheet.clues.dates.append((3, dated.updated))
@@ -170,12 +173,17 @@ def _stretches_of(line: str, *, is_last: bool) -> Iterator[Stretch]:
 def _skipped(text: str, sheet: Sheet, stretches: list[Stretch]) -> Iterator[Skipped]:
     """Yield whole lines and stretches in their order, cut so that none crosses a line break or meets another."""
     whole = [Stretch(line.start, line.end, why) for line, why in zip(sheet.lines, sheet.why, strict=True) if why]
-    at = 0
+    last: Stretch | None = None
     for stretch in sorted(_cut(text, [*whole, *stretches]), key=lambda s: (s.start, -s.end)):
-        start = max(at, stretch.start)
-        if start < stretch.end:
-            yield Skipped(start=start, end=stretch.end, why=stretch.why)
-            at = stretch.end
+        if last is None:
+            last = stretch
+        elif stretch.start == last.end and stretch.why == last.why:
+            last = last._replace(end=stretch.end)
+        elif stretch.end > last.end:
+            yield Skipped(start=last.start, end=last.end, why=last.why)
+            last = stretch._replace(start=max(stretch.start, last.end))
+    if last is not None:
+        yield Skipped(start=last.start, end=last.end, why=last.why)
 
 
 def _cut(text: str, stretches: list[Stretch]) -> Iterator[Stretch]:

@@ -30,7 +30,8 @@ def headline_in(sheet: Sheet) -> int | None:
         if reason_outside(line) is not None or words_in(line) > _LONGEST:
             continue
         following = numbers[place + 1] if place + 1 < len(numbers) else None
-        if words_in(line) <= 2 and following is not None and _is_longer_heading(sheet, following):
+        is_label = words_in(line) <= 2 or outlet_of(line) is not None
+        if is_label and following is not None and _is_longer_heading(sheet, following):
             continue
         return number
     return None

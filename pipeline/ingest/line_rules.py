@@ -3,10 +3,10 @@
 import re
 
 from .bylines import byline_of, is_credit, is_role
-from .lines import is_finished, is_prose, words_in
+from .lines import is_finished, is_name, is_prose, words_in
 from .notices import copyright_start
 from .outlets import known_outlet
-from .page_dates import page_date
+from .page_dates import is_dates_only, page_date
 from .phrases import furniture_phrases, furniture_words, plain
 from .pictures import caption_of, is_photo_credit
 
@@ -15,8 +15,10 @@ LONGEST_LINE = 2000
 """Characters; furniture is shorter, and a longer line is read for glued stretches only."""
 
 _SERIAL = re.compile(r"(?:e-?)?(?:ISSN|ISBN|DOI)\b.{0,60}\d")
+_THE_END = re.compile(r"[-–—]+ ?30 ?[-–—]+|#{2,4}")
 _NOT_A_LETTER = frozenset(" _-–—*=~#•·.+|/<>\u00a0")
 _LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+\Z|\S+@\S+\.\w{2,}\Z", re.IGNORECASE)
+_PHONE = re.compile(r"\b\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b")
 _MAIL = re.compile(r"\S@\S+\.\w{2,}")
 _MOST_WORDS_OF_SHARING = 25
 _CONTACT = re.compile(
@@ -60,6 +62,10 @@ def _may_be_a_headline(line: str, reason: str) -> bool:
 def _small_matter(line: str, *, first: bool) -> str | None:
     if _SERIAL.match(line):
         return "serial number"
+    if _THE_END.fullmatch(line):
+        return "end mark"
+    if len(_PHONE.findall(line)) > 1 and not is_finished(line):
+        return "contact"
     if _LINK_ONLY.match(line) or (_MAIL.search(line) and _CONTACT.match(line) and words_in(line) <= 40):
         return "contact"
     words = _WORD.findall(line.casefold()) if words_in(line) <= _MOST_WORDS_OF_SHARING else []
@@ -96,7 +102,21 @@ def reason_outside(line: str) -> str | None:
         return "byline"
     if is_role(line) and words_in(line) <= 4:
         return "byline"
-    return SECTION_LABEL if _is_breadcrumb(line) else None
+    if _is_breadcrumb(line):
+        return SECTION_LABEL
+    return "strip of the page" if _is_strip(line) else None
+
+
+_LABELLED = re.compile(r"(?:source|editor|author|category|section|tags?|reporter|location|by)\s?:", re.IGNORECASE)
+
+
+def _is_strip(line: str) -> bool:
+    """Tell whether a line is small matters side by side: "Source: Xinhua | 2019-04-19 21:04 | Editor: Lee"."""
+    parts = [part.strip() for part in re.split(r"[|•·]", line[:LONGEST_LINE]) if part.strip()]
+    if not 2 <= len(parts) <= 8:
+        return False
+    small = [bool(is_dates_only(p) or _LABELLED.match(p) or furniture_phrases().reason_for(p)) for p in parts]
+    return any(small) and all(is_small or is_name(part, 4) for is_small, part in zip(small, parts, strict=True))
 
 
 def _is_breadcrumb(line: str) -> bool:

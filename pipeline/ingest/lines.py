@@ -1,6 +1,7 @@
 """Which lines does a text consist of, and which of them are prose?"""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from ..data import word_lists
@@ -9,6 +10,7 @@ CLOSERS = "\"'”’»)] \u00a0"
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_MOST_LINES = 20_000
 _FEWEST_WORDS = 6
 _WORDS_WITHOUT_A_STOP = 20
 
@@ -22,9 +24,9 @@ class Line(NamedTuple):
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of a text that are not blank."""
+    """Return the lines of a text that are not blank, at most the first 20,000 lines: no article has more."""
     found = []
-    for match in _LINE.finditer(text):
+    for match in islice(_LINE.finditer(text), _MOST_LINES):
         line = match.group()
         stripped = line.strip()
         if stripped:

@@ -1,15 +1,16 @@
 """Which lines are furniture because of the lines around them: links under a heading, boxes, signatures, crossheads?"""
 
-from .bylines import author_described, byline_of, is_role, is_signature
+from .bylines import author_described, byline_of, is_name_list, is_role, is_signature
 from .lines import CLOSERS, is_finished, is_name, words_in
 from .outlets import Outlet, known_outlet, outlet_of
+from .page_dates import is_dates_only
 from .phrases import furniture_list, plain
 from .sheet import Sheet
 
+_AMONG_THE_FIRST = 12
 _LONGEST_BLOCK = 15
 _LONGEST_TAG = 4
 _AT_THE_END = 4
-_LEAST_TEXT_BEFORE_COMMENTS = 300
 _LONGEST_CROSSHEAD = 5
 _SINGLE_LINKS = frozenset(
     {
@@ -38,10 +39,22 @@ def mark_bylines(sheet: Sheet) -> None:
             _mark_rest_of_byline(sheet, number + 2)
         elif reason == "byline":
             _mark_rest_of_byline(sheet, number + 1)
+        elif reason is None and _is_name_before_a_date(sheet, number):
+            sheet.mark(number, "byline")
+            sheet.clues.authors.add(text)
 
 
 def _is_person(sheet: Sheet, number: int) -> bool:
     return sheet.is_open(number) and number != sheet.title and is_name(sheet.text(number).strip(", "), 6)
+
+
+def _is_name_before_a_date(sheet: Sheet, number: int) -> bool:
+    """Tell whether a line below the headline is names alone, with a date or the time of reading below it."""
+    if sheet.title is None or not sheet.title < number < _AMONG_THE_FIRST or number + 1 >= len(sheet.lines):
+        return False
+    below = sheet.why[number + 1]
+    is_below = below in {"date line", "navigation", "tags"} or is_dates_only(sheet.text(number + 1))
+    return is_below and not sheet.prose[number] and is_name_list(sheet.text(number))
 
 
 def _mark_rest_of_byline(sheet: Sheet, number: int) -> None:
@@ -76,7 +89,7 @@ def mark_blocks(sheet: Sheet) -> None:
                 sheet.mark(following, "related link")
         elif reason == "comments":
             before = [n for n in running if n < number]
-            if len(before) > 1 and sum(len(sheet.text(n)) for n in before) >= _LEAST_TEXT_BEFORE_COMMENTS:
+            if len(before) > 1:
                 for n in range(number + 1, len(sheet.lines)):
                     sheet.mark(n, "comments")
                 return
@@ -96,7 +109,8 @@ def mark_boxes(sheet: Sheet) -> None:
         return
     for number in running[1:]:
         _mark_outlet_box(sheet, number)
-    for number in reversed(running[-_AT_THE_END:]):
+    at_the_end = [n for n in range(running[1], len(sheet.lines)) if sheet.is_open(n)][-_AT_THE_END:]
+    for number in at_the_end:
         if is_signature(sheet.text(number)):
             sheet.mark(number, "byline")
         elif _is_author_box(sheet, number):

@@ -9,7 +9,7 @@ _SIGN = r"(?:copyright|©|\(c\)|&copy;)"
 _COPYRIGHT = re.compile(
     rf"(?i:{_SIGN}[\s:]*(?:(?:©|\(c\)|&copy;)\s*)?)(?:(?:19|20)\d\d\b|by\ [A-Z]|[Tt]he\ [A-Z]|{_NAME},?\ (?:19|20)\d\d)"
 )
-_RIGHTS = re.compile(r"\ball rights reserved\b", re.IGNORECASE)
+_RIGHTS = re.compile(r"\ball rights reserved\b(?=\W*$|\s?[.|;,])", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST_NOTICE = 60
 

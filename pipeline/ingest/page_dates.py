@@ -14,6 +14,7 @@ from ..data import phrase_lists, word_lists
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h] ?\d\d\b|\b\d{1,2} ?[ap]\.? ?m\b", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./]((?:19|20)?\d\d)(?![\d/])")
 _MARKS = frozenset("|,.:;-–—•·/()[]*+&@_>»~")
 _BETWEEN = "|,.:;-–—•·/()[]*& "
 _LONGEST_LINE = 160
@@ -59,7 +60,7 @@ def _words() -> frozenset[str]:
 
 
 def dates_in(text: str) -> Iterator[tuple[int, date]]:
-    """Yield the calendar dates of a text, each with its offset. 03/04/2019 is none: it is two days."""
+    """Yield the calendar dates of a text, each with its offset. 03/04/2019 is none: it may be two days."""
     for found in _date_pattern().finditer(text):
         year = found["iso"] or found["year"] or found["year2"]
         month = found["iso_month"] or _months()[(found["month"] or found["month2"]).lower()]
@@ -68,6 +69,13 @@ def dates_in(text: str) -> Iterator[tuple[int, date]]:
             yield found.start(), date(int(year), int(month), int(day))
         except ValueError:
             continue
+    for found in _NUMERIC.finditer(text):
+        first, second, year = map(int, found.groups())
+        if first <= 12 < second <= 31 or second <= 12 < first <= 31:
+            try:
+                yield found.start(), date(year if year > 99 else 2000 + year, min(first, second), max(first, second))
+            except ValueError:
+                continue
 
 
 def page_date(line: str) -> PageDate | None:
@@ -75,13 +83,14 @@ def page_date(line: str) -> PageDate | None:
     if len(line) > _LONGEST_LINE:
         return None
     words = [token.lower() for token in _TOKEN.findall(line)]
-    if not words or not all(_is_of_dates(word) for word in words):
+    if not is_dates_only(line):
         return None
     lists = word_lists("page_dates.txt")
     labelled = any(word in lists["published"] or word in lists["updated"] for word in words)
     found = list(dates_in(line))
+    is_numeric = _NUMERIC.search(line) is not None
     is_time = _CLOCK.search(line) and any(word in _months() or word in lists["weekday"] for word in words)
-    if not (labelled or found or is_time or words[-1] == "ago"):
+    if not (labelled or found or is_numeric or is_time or words[-1] == "ago"):
         return None
     published = updated = None
     for at, day in found:
@@ -90,6 +99,12 @@ def page_date(line: str) -> PageDate | None:
         else:
             published = published or day
     return PageDate(published, updated, labelled)
+
+
+def is_dates_only(text: str) -> bool:
+    """Tell whether all words of a text are such as dates and times are made of."""
+    words = [token.lower() for token in _TOKEN.findall(text)]
+    return bool(words) and all(_is_of_dates(word) for word in words)
 
 
 def _is_of_dates(word: str) -> bool:
