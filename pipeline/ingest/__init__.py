@@ -9,6 +9,7 @@ from ..errors import InputError, MissingExtra, NothingToRead, UsageError
 from ..stages import Story
 from .discover import article_files, is_story, proper, read_bytes, shown, stories_in
 from .draft import Draft
+from .fields import sound
 from .formats import parts_of
 from .metadata import completed, duplicates
 from .story_file import NAME, parse_story_file
@@ -78,10 +79,12 @@ def story_of(articles: Iterable[Article], name: str) -> Story:
         if article.article in seen:
             raise UsageError(f"two articles are named {shown(article.article)}")
         seen.add(article.article)
-        if article.text.strip():
-            reading.articles.append(completed(article))
-        else:
+        if not article.text.strip():
             reading.fault(article.article, "is empty")
+        elif sound(article.text) != article.text:
+            reading.fault(article.article, "has half of a surrogate pair, which no file can hold")
+        else:
+            reading.articles.append(completed(article))
     if not reading.articles:
         faults = "; ".join(fault.reason for fault in reading.not_read[:_MOST_FAULTS])
         raise NothingToRead(f"nothing to read: {faults or 'no articles were given'}")

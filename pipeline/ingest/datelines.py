@@ -1,6 +1,6 @@
 """With what dateline does a paragraph begin: where it was filed, when, and by whom?
 
-    WASHINGTON —    TEL AVIV (Reuters) -    CNN —    (CNN)    MOSCOW, July 3. /TASS/.    Tripoli, Libya –
+    OTTAWA —    NAIROBI (Reuters) -    CNN —    (CNN)    MOSCOW, May 3. /TASS/.    Arusha, Tanzania –
 
 A dateline is credited to an outlet or an agency that `outlets.txt` knows, or it is a place in capitals or a well-known
 city before a dash. Only the dateline itself is furniture; the sentence goes on behind it.

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from ..data import word_lists
 from ..errors import NothingToRead, UnreadableFile
 
-ENDINGS = frozenset({".txt", ".md", ".json", ".jsonl", ".html", ".htm"})
+ENDINGS = (".txt", ".md", ".json", ".jsonl", ".html", ".htm")
 
 
 def is_story(folder: Path) -> bool:
@@ -76,8 +76,6 @@ def read_bytes(path: Path, folder: Path, limit: int) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableFile("is no regular file")
-        if path.suffix.lower() not in ENDINGS:
-            raise UnreadableFile(f"is not of a format that can be read: {', '.join(sorted(ENDINGS))}")
         if status.st_size > limit:
             raise UnreadableFile(_too_large(status.st_size, limit))
         with path.open("rb") as file:

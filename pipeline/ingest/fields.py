@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any, NamedTuple
 
 from ..data import phrase_lists
@@ -32,8 +33,8 @@ def fields_of(item: Mapping[str, Any]) -> Fields:
     stated = next(_texts(item, "published"), None)
     published = date_of(stated) if stated else None
     return Fields(
-        title=_one_line(next(_texts(item, "title"), None)),
-        outlet=_one_line(next(_texts(item, "outlet"), None)),
+        title=one_line(next(_texts(item, "title"), None)),
+        outlet=one_line(next(_texts(item, "outlet"), None)),
         published=published,
         url=next((url for url in _texts(item, "url") if url.startswith(("http://", "https://"))), None),
         language=language_code(next(_texts(item, "language"), None)),
@@ -82,8 +83,9 @@ def sound(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not text.isascii() else text
 
 
-def _one_line(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None
+def one_line(text: str | None) -> str | None:
+    """Return a title or a name on one line, its HTML entities resolved, or None where nothing is left."""
+    return " ".join(unescape(sound(text)).split()) or None if text else None
 
 
 def date_of(stated: str) -> date | None:

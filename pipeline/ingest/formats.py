@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import PurePath
 from typing import Any
 
-from ..errors import MalformedFile
+from ..errors import MalformedFile, UnreadableFile
 from .decode import Decoded, decode
+from .discover import ENDINGS
 from .draft import Draft, Part
 from .fields import body_of, fields_of
 
@@ -17,10 +18,13 @@ def parts_of(name: str, data: bytes) -> list[Part]:
     """Return the articles of a file by the ending of its name; the lines of a .jsonl file are articles of their own.
 
     Raises:
+        UnreadableFile: there is no reader for files of its ending.
         UndecodableFile: the bytes are no text.
         MalformedFile: there is nothing in the file.
     """
     ending = PurePath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise UnreadableFile(f"is not of a format that can be read: {', '.join(ENDINGS)}")
     decoded = decode(data, declares=ending in {".html", ".htm"})
     if not decoded.text.strip():
         raise MalformedFile("is empty")

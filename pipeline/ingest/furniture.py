@@ -121,7 +121,9 @@ def _stretches_of_lines(sheet: Sheet) -> Iterator[Stretch]:
     behind = outlet_behind(sheet.text(sheet.title)) if sheet.title is not None else None
     if behind and sheet.title is not None:
         yield _at(sheet, sheet.title, Stretch(behind[0], len(sheet.text(sheet.title)), "outlet name"))
-    for number in running:
+    for number in range(len(sheet.lines)):
+        if not sheet.is_open(number) or number == sheet.title:
+            continue
         line = sheet.text(number)
         dateline = dateline_of(line, early=number in first_paragraphs)
         if dateline:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..data import phrase_lists
 from ..errors import MalformedFile, MissingExtra
-from .fields import Fields, date_of, fields_of, language_code, sound
+from .fields import Fields, date_of, fields_of, language_code, one_line, sound
 from .markup import paragraphs_of
 
 
@@ -60,17 +60,13 @@ def _stated(tree: Any) -> Fields:
     canonical = next(iter(tree.xpath("//link[@rel='canonical']/@href")), None)
     urls = (linked.url if linked else None, meta.get("og:url"), canonical)
     return Fields(
-        title=(linked.title if linked else None) or next((_one_line(title) for title in titles if title), None),
-        outlet=(linked.outlet if linked else None) or _one_line(meta.get("og:site_name")),
+        title=(linked.title if linked else None) or next((one_line(title) for title in titles if title), None),
+        outlet=(linked.outlet if linked else None) or one_line(meta.get("og:site_name")),
         published=(linked.published if linked else None) or published,
         url=next((url for url in urls if url and url.startswith(("http://", "https://"))), None),
         language=language_code(tree.get("lang")) or (linked.language if linked else None),
         remarks=(),
     )
-
-
-def _one_line(text: str | None) -> str | None:
-    return " ".join(sound(text).split()) or None if text else None
 
 
 def _text(node: Any) -> str:
