@@ -31,7 +31,7 @@ class _Reading:
     notices: list[Notice] = field(default_factory=list)
 
     def fault(self, name: str, fault: str) -> None:
-        self.not_read.append(NotJudged(item=name, stage=_STAGE, reason=f"{shown(name)} {fault}"))
+        self.not_read.append(NotJudged(item=name, stage=_STAGE, reason=shown(f"{name} {fault}")))
 
 
 def read_story(folder: Path, *, limit: int = DEFAULT_LIMIT) -> Story:

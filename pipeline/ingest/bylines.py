@@ -82,6 +82,13 @@ def is_role(text: str) -> bool:
     return len(words) <= 6 and (words[-1] in furniture_words("roles") or words[-2:] == ["bureau", "chief"])
 
 
+def credited_outlet(line: str) -> Outlet | None:
+    """Return the outlet that a line of credits names: CNN for "Ann Lee, CNN, April 19, 2019"."""
+    dates = trailing_dates(line)
+    byline = _credits_in((line if dates is None else line[:dates]).strip(_EDGES))
+    return byline.outlet if byline else None
+
+
 def is_credit(line: str) -> bool:
     """Tell whether a line is a name or an outlet before a date ("ANN LEE 30 Apr 2018"), or a name with its outlet."""
     if words_in(line) > _LONGEST_BYLINE:

@@ -12,14 +12,14 @@ from datetime import date
 
 from ...schemas import Skipped
 from ..reading.sentences import Extent, sentences_of
-from .bylines import is_credit, is_signature
+from .bylines import credited_outlet, is_signature
 from .datelines import dateline_of
 from .glued import Stretch, stretches_in
 from .headlines import headline_in, outlet_behind
 from .line_rules import LONGEST_LINE, reason_alone, reason_outside
 from .neighbours import mark_blocks, mark_boxes, mark_bylines, mark_crossheads, note_bylines
 from .notices import copyright_start
-from .outlets import known_outlet, leading_outlet, outlet_of
+from .outlets import known_outlet, outlet_of
 from .page_dates import dates_in, page_date, trailing_dates
 from .phrases import plain
 from .pictures import caption_of, points_at_a_picture
@@ -93,7 +93,7 @@ def _mark_outside(sheet: Sheet) -> None:
         if reason is None:
             continue
         sheet.mark(number, reason)
-        outlet = outlet_of(line) if reason == "outlet name" else leading_outlet(line) if is_credit(line) else None
+        outlet = outlet_of(line) if reason == "outlet name" else credited_outlet(line) if reason == "byline" else None
         if outlet and number < begin:
             sheet.clues.outlets.append((4 + 10 * outlet.is_agency, outlet))
 

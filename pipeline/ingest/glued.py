@@ -19,8 +19,8 @@ class Stretch(NamedTuple):
 
 _CODE = re.compile(
     r"""
-      (?<![:\\])\\(?:r\\n|[nrt])(?=[\s"“‘(A-Z]|\\|$)             # \n written out
-    | &(?:nbsp|\#160|\#xa0|\#8203|zwnj|shy);
+      (?<![:\\])(?:\\[nrt])+(?=[\s"“‘(A-Z]|$)                    # \n written out
+    | (?:&(?:nbsp|\#160|\#xa0|\#8203|zwnj|shy);)+
     | </?(?:p|br|div|span|em|strong|b|i|u|a|h[1-6]|li|ul|ol|blockquote|img|figure|figcaption)(?:\s[^<>]{0,500})?/?>
     | \[/?(?:caption|embed|gallery|video|audio|youtube|tweet|pullquote)(?:\s[^\[\]]{0,300})?\]
     | \[\+\d{1,7}\ chars\]                                       # where a news API cut the text off

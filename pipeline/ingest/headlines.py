@@ -2,6 +2,7 @@
 
 import re
 
+from ..reading.sentences import Extent, sentences_of
 from .line_rules import reason_outside
 from .lines import is_finished, words_in
 from .outlets import Outlet, known_outlet, outlet_of
@@ -12,8 +13,7 @@ _LONGEST = 30
 _LONGEST_SENTENCE = 16
 _SHORTEST_AFTER_A_KICKER = 5
 _REPORTS = re.compile(r"\b(?:said|told|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
-_INSIDE_STOP = re.compile(r"[.!?][\"”’']? [A-Z]")
-_SUFFIX = re.compile(r"\s[|–—-]\s(?P<outlet>[^|–—]{2,40})\Z|\s?\|\s?(?P<site>[^|]{2,40})\Z")
+_SUFFIX = re.compile(r"\s?\|\s?(?P<site>[^|]{2,40})\Z|\s[–—-]\s(?P<outlet>[^|–—]{2,40})\Z")
 
 
 def headline_in(sheet: Sheet) -> int | None:
@@ -44,15 +44,14 @@ def _is_longer_heading(sheet: Sheet, number: int) -> bool:
 
 def _is_short_sentence(sheet: Sheet, number: int) -> bool:
     line = sheet.text(number)
-    if words_in(line) > _LONGEST_SENTENCE or _REPORTS.search(line) or _has_two_sentences(line):
+    if (
+        words_in(line) > _LONGEST_SENTENCE
+        or _REPORTS.search(line)
+        or len(list(sentences_of(line, Extent(0, len(line))))) > 1
+    ):
         return False
     following = sheet.next_open(number)
     return following is not None and len(sheet.text(following)) > len(line)
-
-
-def _has_two_sentences(line: str) -> bool:
-    before = (line[: found.start()].rsplit(maxsplit=1)[-1] for found in _INSIDE_STOP.finditer(line))
-    return any(len(word) > 3 and not word.isupper() for word in before)
 
 
 def outlet_behind(headline: str) -> tuple[int, Outlet] | None:

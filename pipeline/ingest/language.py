@@ -20,6 +20,7 @@ _JAPANESE_SHARE = 0.05
 _LEAST_WORDS = 6
 _LEAST_SHARE = 0.15
 _LEAST_HITS = 3
+"""Different words."""
 _LEAD = 1.3
 
 
@@ -70,12 +71,14 @@ def _profiles() -> dict[str, tuple[str, ...]]:
 def _by_words(words: Counter[str], total: int) -> str | None:
     profiles = _profiles()
     hits: Counter[str] = Counter()
+    different: Counter[str] = Counter()
     for word, count in words.items():
         for code in profiles.get(word, ()):
             hits[code] += count
+            different[code] += 1
     if total < _LEAST_WORDS or not hits:
         return None
     (best, most), *others = hits.most_common(2)
     second = others[0][1] if others else 0
-    is_clear = most >= _LEAST_HITS and most >= _LEAST_SHARE * total and most >= _LEAD * second
+    is_clear = different[best] >= _LEAST_HITS and most >= _LEAST_SHARE * total and most >= _LEAD * second
     return best if is_clear else None

@@ -15,6 +15,7 @@ from .fields import date_of
 
 NAME = "story.yaml"
 _DEEPEST = 8
+_MOST_FAULTS = 5
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -34,7 +35,8 @@ def parse_story_file(data: bytes) -> StoryFile:
     try:
         return StoryFile.model_validate(content)
     except ValidationError as faults:
-        raise MalformedFile("; ".join(_worded(fault, lines) for fault in faults.errors()[:5])) from faults
+        entries = "; ".join(_worded(fault, lines) for fault in faults.errors()[:_MOST_FAULTS])
+        raise MalformedFile(f"has a wrong entry: {entries}") from faults
 
 
 def _loaded(text: str, lines: dict[tuple[str, ...], int]) -> Any:
@@ -68,7 +70,7 @@ def _content(yaml: Any, node: Any, path: tuple[str, ...], lines: dict[tuple[str,
     if isinstance(node, yaml.SequenceNode):
         return [_content(yaml, entry, path, lines) for entry in node.value]
     if not isinstance(node, yaml.MappingNode):
-        return None if node is None or (node.style is None and node.value in _NOTHING) else node.value
+        return None if node is None or (not node.style and node.value in _NOTHING) else node.value
     content: dict[str, Any] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
