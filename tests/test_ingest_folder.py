@@ -42,7 +42,8 @@ def test_the_articles_of_a_folder_are_read_in_the_order_of_their_names(folder: P
     assert (first.encoding, first.sha256) == ("cp1252", hashlib.sha256(data).hexdigest())
     assert first.text == data.decode("cp1252")
     assert (second.title, second.language) == ("Bridge closed", "en")
-    assert story.not_read == story.notices == ()
+    assert story.not_read == ()
+    assert story.notices == ()
 
 
 def make_empty(path: Path) -> None:

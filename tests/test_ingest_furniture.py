@@ -208,6 +208,7 @@ REPORT = [
     ("body", "Copyright law was at the heart of the case, which ended in 2019."),
     ("body", "Copyright holders sued the city over the film."),
     ("body", "The photo shows two men on the bridge."),
+    ("head", "This image of two men on the bridge shocked the town."),
     ("body", "Photos of the damage were shared widely on Facebook and Twitter."),
     ("body", "Getty Images sued Stability AI in London on Friday."),
     ("body", "Getty Images said on Monday that it would cut 200 jobs."),

@@ -121,8 +121,8 @@ def test_any_bytes_in_any_file_are_read_or_named(files: dict[str, bytes]) -> Non
         except NothingToRead as fault:
             nothing = str(fault)
         else:
-            nothing = None
-    if nothing is not None:
+            nothing = ""
+    if nothing:
         assert "\n" not in nothing
         return
     named = {fault.item.partition("#")[0] for fault in story.not_read}

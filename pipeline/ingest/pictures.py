@@ -79,7 +79,10 @@ _TRAILING_SENTENCE = re.compile(r"[.!?…][\"”’)]?\s+(?P<tail>[A-Z©(][^!?]{
 _CREDIT_FIRST = re.compile(
     r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3} via (?:Getty Images|AP|Reuters|AFP|Shutterstock) [A-Z]"
 )
-_PICTURE_FIRST = re.compile(r"\(?(?:In )?[Tt]his\b[^.!?]{0,60}\b(?:photo|image|frame|picture|photograph)\b")
+_PICTURE_FIRST = re.compile(
+    r"\(?(?:In this\b[^.!?]{0,60}\b(?:photo|image|frame|picture|photograph)\b"
+    r"|This (?:undated |file |combination )?(?:photo|image|picture|frame grab) (?:provided|released|made|taken)\b)"
+)
 _COUNTED = re.compile(r"\d{1,3} ?/ ?\d{1,3}: [A-Z]|\d\d:\d\d .{3,100}[-–—] video\Z")
 _LONGEST_CAPTION = 80
 """Words; a longer line with a credit at its end is text that a caption was run into."""
