@@ -49,6 +49,7 @@ def test_the_outlet_is_read_from_the_byline(above: list[str], outlet: str | None
         ("Washington (CNN) -- ", "CNN"),
         ("NAIROBI (Reuters) - ", "Reuters"),
         ("BEIJING, July 3 (Xinhua) -- ", "Xinhua"),
+        ("PORT ASH, May 4 (Meridia) - ", "Meridia"),
         ("WASHINGTON — ", None),
     ],
 )

@@ -1,6 +1,7 @@
 """Which lines say who wrote an article, and for which outlet?"""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from .outlets import Outlet, leading_outlet, outlet_of
 from .page_dates import dates_in, is_dates_only, trailing_dates
 from .phrases import furniture_list, furniture_phrases, furniture_words
 
-_SEGMENTS = re.compile(r"\s*(?:[,|•·;/]|\s[-–—]\s|\bin\b(?=\s[A-Z])|\bfor\b(?=\s[A-Z]))\s*")
+_SEGMENTS = re.compile(r"\s*(?:[,|•·;/()]|\s[-–—]\s|\b(?:in|for|at|at the)\b(?=\s[A-Z]))\s*")
+_INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z0-9]{2,4}){1,3}")
 _EDGES = " |,•·–—-(:"
 _LONGEST_BYLINE = 16
 _LONGEST_ON_A_FIRST_LINE = 4
@@ -25,7 +27,9 @@ class Byline(NamedTuple):
 @cache
 def _opening() -> re.Pattern[str]:
     longer = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in furniture_list("openings of bylines"))
-    return re.compile(rf"(?P<by>(?:by|{longer})\b[:\s]\s*)|(?:from|special to)\s+(?=[A-Z])", re.IGNORECASE)
+    labels = "|".join(sorted(furniture_words("labels of bylines")))
+    by = rf"(?P<by>(?:by|{longer})\b[:\s]\s*|(?:{labels})\s?:\s*)"
+    return re.compile(rf"{by}|(?:from|special to)\s+(?=[A-Z])", re.IGNORECASE)
 
 
 def byline_of(line: str, *, first: bool = False) -> Byline | None:
@@ -41,9 +45,9 @@ def byline_of(line: str, *, first: bool = False) -> Byline | None:
     if opening is None or words_in(credit) > _LONGEST_BYLINE:
         return None
     rest = credit[opening.end() :]
-    if not rest or (_begins_otherwise(rest) and outlet_of(rest) is None):
+    if not rest or (_begins_otherwise(rest) and outlet_of(rest) is None and _written_together(rest) is None):
         return None
-    byline = _credits_in(rest)
+    byline = _written_together(rest) or _credits_in(rest)
     if byline is None or (opening["by"] is None and byline.outlet is None):
         return None
     is_short = words_in(line) <= _LONGEST_ON_A_FIRST_LINE
@@ -52,6 +56,15 @@ def byline_of(line: str, *, first: bool = False) -> Byline | None:
 
 def _begins_otherwise(rest: str) -> bool:
     return rest.split(maxsplit=1)[0].casefold().strip(",.") in furniture_words("no bylines")
+
+
+def _written_together(rest: str) -> Byline | None:
+    """Read "the Harbour Voices collective"."""
+    article, _, name = rest.partition(" ")
+    writers, _, kind = name.rpartition(" ")
+    if article != "the" or kind not in furniture_words("writers together") or not is_name(writers, 4):
+        return None
+    return Byline((writers,), None)
 
 
 def _credits_in(text: str) -> Byline | None:
@@ -117,6 +130,8 @@ def is_signature(line: str) -> bool:
     """Tell whether a line at the end of an article names those who worked on it."""
     if words_in(line) > _LONGEST_SIGNATURE:
         return False
+    if _INITIALS.fullmatch(line):
+        return True
     if _WORK.match(line):
         return not is_prose(line) or ";" in line or line.endswith(")")
     if _CONTRIBUTED.search(line):
@@ -127,12 +142,15 @@ def is_signature(line: str) -> bool:
 _NAME_FIRST = re.compile(r"(?:[A-Z][\w'’.-]+ ){2,4}(?=(?:is|was|has been|covers|writes|reports|works|leads)\b)")
 
 
-def author_described(line: str) -> str | None:
-    """Return whom a line describes as a journalist ("Ann Lee is a reporter for The Globe in Oslo"), or None."""
+def author_described(line: str, authors: Collection[str]) -> str | None:
+    """Return whom a line describes as a journalist ("Ann Lee is a reporter for The Globe in Oslo"), or None.
+
+    Whatever a line says of one of the `authors`, who are known from bylines, describes a journalist.
+    """
     found = _NAME_FIRST.match(line)
     if found is None or words_in(line) > _LONGEST_SIGNATURE:
         return None
+    name = found.group().strip()
     described = line[found.end() : found.end() + 120].casefold().replace(",", " ").replace(".", " ").split()
-    does = described[0] in {"covers", "writes", "reports"}
     is_one = described[0] in {"is", "was"} and not furniture_words("journalists").isdisjoint(described[:9])
-    return found.group().strip() if does or is_one else None
+    return name if name in authors or is_one or described[0] in {"covers", "writes", "reports"} else None

@@ -11,11 +11,13 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from .lines import is_name
 from .outlets import Outlet, known_outlet
 from .page_dates import dates_in, month_pattern
 from .phrases import furniture_list
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w.'’-]{0,30}"
+_WEEKDAY = "Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
 _STATION = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[- ](?:TV|News|AM|FM))?")
 _SHORTEST_PLACE = 4
 
@@ -31,11 +33,13 @@ class Dateline(NamedTuple):
 @cache
 def _pattern() -> re.Pattern[str]:
     month = month_pattern()
-    word = rf"(?!(?i:{month})\b){_CAP}"
+    word = rf"(?!(?i:{month})\b|(?:{_WEEKDAY})day\b){_CAP}"
     return re.compile(
         rf"""
         (?P<place>{word}(?:\ {word}){{0,3}}(?:,\ {word}(?:\ {word}){{0,2}}){{0,2}}(?:\ \[[^\[\]]{{2,30}}\])?)?
-        (?P<date>[,.]?\ ?(?i:{month})\.?\ \d{{1,2}}(?:,?\ \d{{4}})?)?
+        (?P<date>
+            [,.]?\ ?(?:(?i:{month})\.?\ \d{{1,2}}|\d{{1,2}}\ (?i:{month})\b\.?|(?:{_WEEKDAY})day\b)(?:,?\ \d{{4}})?
+        )?
         (?:[.,]?\ ?(?:\((?P<round>[^()]{{2,40}})\)|/(?P<slash>[^/\s]{{2,20}})/))?
         (?P<dash>\ ?[—–]|\ ?--|\ -(?=\ )|\ _|[:.](?=\ ))?
         [\ \u00a0]*
@@ -57,17 +61,25 @@ def dateline_of(paragraph: str, *, early: bool) -> Dateline | None:
     place, dash = found["place"], found["dash"]
     in_brackets = found["round"] or found["slash"]
     credit = known_outlet(in_brackets) if in_brackets else known_outlet(place or "")
-    end = found.end() if dash is None else found.end("dash")
-    end = len(paragraph[:end].rstrip())
+    end = len(paragraph[: found.end() if dash is None else found.end("dash")].rstrip())
     published = next((day for _, day in dates_in(found["date"] or "")), None)
+    in_capitals = place is not None and place.partition(",")[0].isupper()
+    if in_brackets and credit is None and dash and (found["date"] or in_capitals) and early:
+        credit = _unknown_agency(in_brackets)
     if in_brackets:
-        filed_by_station = dash and place and place.split(",")[0].isupper() and _STATION.fullmatch(in_brackets)
-        return Dateline(end, credit, published) if credit or filed_by_station else None
-    if dash is None or dash in {".", ":"}:
+        return Dateline(end, credit, published) if credit else None
+    if dash in {".", ":"} and not (found["date"] and in_capitals and early):
         return None
-    if credit and place:
+    if dash is None or place is None:
+        return None
+    if credit or (early and (_is_place(place) or found["date"])):
         return Dateline(end, credit, published)
-    return Dateline(end, None, published) if early and place and _is_place(place) else None
+    return None
+
+
+def _unknown_agency(name: str) -> Outlet | None:
+    """Return whom a dateline credits that no list knows: it has the form of a name or of a station's letters."""
+    return Outlet(name, is_agency=True) if _STATION.fullmatch(name) or is_name(name, 4) else None
 
 
 def _begins_a_sentence(paragraph: str, at: int) -> bool:

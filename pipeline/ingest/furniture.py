@@ -16,10 +16,12 @@ from .bylines import credited_outlet, is_signature
 from .datelines import dateline_of
 from .glued import Stretch, stretches_in
 from .headlines import headline_in, outlet_behind
-from .line_rules import LONGEST_LINE, reason_alone, reason_outside
+from .line_rules import LONGEST_LINE, reason_alone
+from .lines import words_in
 from .neighbours import mark_blocks, mark_boxes, mark_bylines, mark_crossheads, note_bylines
 from .notices import copyright_start
 from .outlets import known_outlet, outlet_of
+from .outskirts import is_strip, reason_outside
 from .page_dates import dates_in, page_date, trailing_dates
 from .phrases import plain
 from .pictures import caption_of, points_at_a_picture
@@ -27,7 +29,9 @@ from .sheet import Clues, Sheet
 
 _AMONG_THE_FIRST = 6
 _LAST_DATELINE = 3
+_LONGEST_STRIP = 14
 _NEWLINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_STAMP = re.compile(r"\(([^()]{4,60})\)(?=\s+[A-Z])")
 _DIRECTION = re.compile(r", [a-z ]{0,12}(?:left|right|cent(?:er|re))\b")
 
 
@@ -81,6 +85,9 @@ def _mark_repeated_headline(sheet: Sheet) -> None:
 
 def _mark_outside(sheet: Sheet) -> None:
     """Mark dates, names and section labels before the second paragraph and behind the last."""
+    for number in sheet.running()[:1] + sheet.running()[-1:]:
+        if words_in(sheet.text(number)) <= _LONGEST_STRIP and is_strip(sheet.text(number)):
+            sheet.mark(number, "strip of the page")
     running = sheet.running()
     begin = running[1] if len(running) > 1 else len(sheet.lines)
     end = running[-1] if running else -1
@@ -132,6 +139,9 @@ def _stretches_of_lines(sheet: Sheet) -> Iterator[Stretch]:
                 sheet.clues.outlets.append((3 + 10 * dateline.credit.is_agency, dateline.credit))
             if dateline.published:
                 sheet.clues.dates.append((2, dateline.published))
+        stamp = _STAMP.match(line) if number in first_paragraphs else None
+        if stamp and is_strip(stamp[1]):
+            yield _at(sheet, number, Stretch(0, stamp.end(), "dateline"))
         if len(line) <= LONGEST_LINE:
             for stretch in _stretches_of(line, is_last=number in last_paragraphs):
                 yield _at(sheet, number, stretch)

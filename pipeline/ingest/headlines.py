@@ -3,9 +3,9 @@
 import re
 
 from ..reading.sentences import Extent, sentences_of
-from .line_rules import reason_outside
 from .lines import is_finished, words_in
 from .outlets import Outlet, known_outlet, outlet_of
+from .outskirts import reason_outside
 from .sheet import Sheet
 
 _AMONG_THE_FIRST = 12

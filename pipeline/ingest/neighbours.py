@@ -144,10 +144,10 @@ def _says_what_it_is(text: str, name: str) -> bool:
 
 
 def _is_author_box(sheet: Sheet, number: int) -> bool:
-    name = author_described(sheet.text(number))
+    name = author_described(sheet.text(number), sheet.clues.authors)
     if name is None:
         return False
-    if any(name in author for author in sheet.clues.authors):
+    if name in sheet.clues.authors:
         return True
     return not any(name in sheet.text(n) for n in range(len(sheet.lines)) if n != number and sheet.is_open(n))
 

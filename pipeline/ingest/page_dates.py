@@ -82,15 +82,16 @@ def page_date(line: str) -> PageDate | None:
     """Read a line that is nothing but dates, times and their labels, or return None."""
     if len(line) > _LONGEST_LINE:
         return None
-    words = [token.lower() for token in _TOKEN.findall(line)]
     if not is_dates_only(line):
         return None
+    words = [token.lower() for token in _TOKEN.findall(line)]
     lists = word_lists("page_dates.txt")
     labelled = any(word in lists["published"] or word in lists["updated"] for word in words)
     found = list(dates_in(line))
+    is_day = any(word.isdigit() for word in words) and any(word in _months() for word in words)
     is_numeric = _NUMERIC.search(line) is not None
     is_time = _CLOCK.search(line) and any(word in _months() or word in lists["weekday"] for word in words)
-    if not (labelled or found or is_numeric or is_time or words[-1] == "ago"):
+    if not (labelled or found or is_numeric or is_day or is_time or words[-1] == "ago"):
         return None
     published = updated = None
     for at, day in found:
@@ -103,8 +104,10 @@ def page_date(line: str) -> PageDate | None:
 
 def is_dates_only(text: str) -> bool:
     """Tell whether all words of a text are such as dates and times are made of."""
-    words = [token.lower() for token in _TOKEN.findall(text)]
-    return bool(words) and all(_is_of_dates(word) for word in words)
+    first = _TOKEN.search(text)
+    if first is None or not _is_of_dates(first.group().lower()):
+        return False
+    return all(_is_of_dates(token.lower()) for token in _TOKEN.findall(text))
 
 
 def _is_of_dates(word: str) -> bool:

@@ -101,7 +101,9 @@ class PhraseBook:
         if line[0] in "\"'“‘":
             return None
         sentence = is_prose(line)
-        candidates = chain(self._openings.get(spoken.partition(" ")[0], ()), self._others)
+        openings = self._openings.get(spoken.partition(" ")[0], ())
+        # Looking for the first part is much quicker than matching, and nearly always says no.
+        candidates = chain(openings, [phrase for phrase in self._others if phrase.parts[0] in spoken])
         return next((p.reason for p in candidates if not (sentence and p.unless_sentence) and p.matches(spoken)), None)
 
 
