@@ -7,6 +7,9 @@ from crossexam.pipeline.ingest.metadata import completed
 from crossexam.pipeline.ingest.page_dates import page_date
 
 HEADLINE = "Newport closes its old bridge after cracks are found"
+LONG_HEADLINE = (
+    "'I have crossed it every day of my life': Tears at the old bridge of Newport as the council votes to close it for good"
+)
 PARAGRAPHS = (
     "The council of Newport voted on Tuesday to close the old bridge after engineers found cracks in two of its piers.",
     "Residents said the detour would add twenty minutes to their way to work and asked the mayor to reconsider.",
@@ -154,6 +157,7 @@ def test_a_line_of_dates_has_nothing_else(line: str, is_date: bool) -> None:
         (["Council: 'We have no choice'", *PARAGRAPHS], "Council: 'We have no choice'"),
         (["Mayor of Newport defends closing of bridge.", *PARAGRAPHS], "Mayor of Newport defends closing of bridge."),
         (["Is the bridge safe?", *PARAGRAPHS], "Is the bridge safe?"),
+        ([LONG_HEADLINE, *PARAGRAPHS], LONG_HEADLINE),
         (list(PARAGRAPHS), None),
         (["The bridge was closed on Tuesday, the council said.", *PARAGRAPHS], None),
         (["The bridge is old. It is closed.", *PARAGRAPHS], None),

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -95,6 +94,8 @@ def date_of(stated: str) -> date | None:
         return datetime.fromisoformat(stated).date()
     except ValueError:
         pass
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(stated).date()
     except (ValueError, OverflowError):

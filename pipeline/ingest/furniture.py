@@ -25,7 +25,7 @@ from .outskirts import is_strip, reason_outside
 from .page_dates import dates_in, page_date, trailing_dates
 from .phrases import plain
 from .pictures import caption_of, points_at_a_picture
-from .sheet import Clues, Sheet
+from .sheet import Dated, Place, Sheet
 
 _AMONG_THE_FIRST = 6
 _LAST_DATELINE = 3
@@ -63,7 +63,7 @@ def read_page(text: str) -> Page:
     mark_crossheads(sheet)
     stretches = [*stretches_in(text), *_stretches_of_lines(sheet)]
     _note_dates(sheet)
-    return Page(tuple(_skipped(text, sheet, stretches)), _title(sheet), _outlet(sheet.clues), _published(sheet.clues))
+    return Page(tuple(_skipped(text, sheet, stretches)), _title(sheet), sheet.clues.outlet, sheet.clues.published)
 
 
 def _mark_repeated_headline(sheet: Sheet) -> None:
@@ -72,7 +72,7 @@ def _mark_repeated_headline(sheet: Sheet) -> None:
     headline = plain(sheet.text(sheet.title))
     behind = outlet_behind(sheet.text(sheet.title))
     if behind:
-        sheet.clues.outlets.append((0 + 10 * behind[1].is_agency, behind[1]))
+        sheet.clues.note_outlet(Place.PAGE_TITLE, behind[1])
     headlines = {headline, plain(sheet.text(sheet.title)[: behind[0]])} if behind else {headline}
     if headline.count(" ") < 2:
         return
@@ -101,8 +101,8 @@ def _mark_outside(sheet: Sheet) -> None:
             continue
         sheet.mark(number, reason)
         outlet = outlet_of(line) if reason == "outlet name" else credited_outlet(line) if reason == "byline" else None
-        if outlet and number < begin:
-            sheet.clues.outlets.append((4 + 10 * outlet.is_agency, outlet))
+        if number < begin:
+            sheet.clues.note_outlet(Place.OWN_LINE, outlet)
 
 
 def _note_dates(sheet: Sheet) -> None:
@@ -113,11 +113,11 @@ def _note_dates(sheet: Sheet) -> None:
         start = trailing_dates(line) if reason == "byline" else 0
         dated = page_date(line[start:]) if start is not None else None
         if dated is None:
-            sheet.clues.dates += [(1, day) for _, day in dates_in(line)][:1]
+            sheet.clues.days += [(Dated.BARE, day) for _, day in dates_in(line)][:1]
         elif dated.published:
-            sheet.clues.dates.append((0 if dated.labelled else 1, dated.published))
+            sheet.clues.days.append((Dated.LABELLED if dated.labelled else Dated.BARE, dated.published))
         if dated and dated.updated:
-            sheet.clues.dates.append((3, dated.updated))
+            sheet.clues.days.append((Dated.UPDATED, dated.updated))
 
 
 def _stretches_of_lines(sheet: Sheet) -> Iterator[Stretch]:
@@ -135,10 +135,9 @@ def _stretches_of_lines(sheet: Sheet) -> Iterator[Stretch]:
         dateline = dateline_of(line, early=number in first_paragraphs)
         if dateline:
             yield _at(sheet, number, Stretch(0, dateline.end, "dateline"))
-            if dateline.credit:
-                sheet.clues.outlets.append((3 + 10 * dateline.credit.is_agency, dateline.credit))
+            sheet.clues.note_outlet(Place.DATELINE, dateline.credit)
             if dateline.published:
-                sheet.clues.dates.append((2, dateline.published))
+                sheet.clues.days.append((Dated.DATELINE, dateline.published))
         stamp = _STAMP.match(line) if number in first_paragraphs else None
         if stamp and is_strip(stamp[1]):
             yield _at(sheet, number, Stretch(0, stamp.end(), "dateline"))
@@ -157,7 +156,9 @@ _SELF_CREDIT = re.compile(
     r"(?: (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)?:",
     re.IGNORECASE,
 )
-_SIGN_OFF = re.compile(r"\s*(?:[—–-]{1,2}\s?(?P<name>[A-Z][\w -]{1,25})|[(\[](?P<inside>[A-Z][\w -]{1,25})[)\]])\.?\Z")
+_SIGN_OFF = re.compile(
+    r"(?<=[.!?”\"]) ?(?:[—–-]{1,2} ?(?P<name>[A-Z][\w -]{1,25})|[(\[](?P<inside>[A-Z][\w -]{1,25})[)\]])\.?\Z"
+)
 
 
 def _stretches_of(line: str, *, is_last: bool) -> Iterator[Stretch]:
@@ -171,7 +172,8 @@ def _stretches_of(line: str, *, is_last: bool) -> Iterator[Stretch]:
     if notice:
         yield Stretch(notice, len(line), "copyright line")
     sign_off = _SIGN_OFF.search(line, max(0, len(line) - 40))
-    if sign_off and known_outlet(sign_off["name"] or sign_off["inside"]):
+    agency = known_outlet(sign_off["name"] or sign_off["inside"]) if sign_off else None
+    if sign_off and agency and agency.is_agency:
         yield Stretch(sign_off.start(), len(line), "agency credit")
     if _DIRECTION.search(line) or is_last:
         for sentence in sentences_of(line, Extent(0, len(line))):
@@ -214,11 +216,3 @@ def _title(sheet: Sheet) -> str | None:
     line = sheet.text(sheet.title)
     behind = outlet_behind(line)
     return (line[: behind[0]] if behind else line).lstrip("# ").rstrip() or None
-
-
-def _outlet(clues: Clues) -> str | None:
-    return min(clues.outlets, key=lambda clue: clue[0])[1].name if clues.outlets else None
-
-
-def _published(clues: Clues) -> date | None:
-    return min(clues.dates, key=lambda clue: clue[0])[1] if clues.dates else None

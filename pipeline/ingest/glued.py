@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ..data import phrase_lists
+from .lines import is_prose, lines_of
 
 
 class Stretch(NamedTuple):
@@ -21,14 +22,15 @@ _CODE = re.compile(
     r"""
       (?<![:\\])(?:\\[nrt])+(?=[\s"“‘(A-Z]|$)                    # \n written out
     | (?:&(?:nbsp|\#160|\#xa0|\#8203|zwnj|shy);)+
-    | </?(?:p|br|div|span|em|strong|b|i|u|a|h[1-6]|li|ul|ol|blockquote|img|figure|figcaption)(?:\s[^<>]{0,500})?/?>
-    | \[/?(?:caption|embed|gallery|video|audio|youtube|tweet|pullquote)(?:\s[^\[\]]{0,300})?\]
+    | </?(?:p|br|div|span|em|strong|b|i|u|a|h[1-6]|li|ul|ol|blockquote|img|figure|figcaption)(?:[ ][^<>\n\r]{0,500})?/?>
+    | \[/?(?:caption|embed|gallery|video|audio|youtube|tweet|pullquote)(?:[ ][^\[\]\n\r]{0,300})?\]
     | \[\+\d{1,7}\ chars\]                                       # where a news API cut the text off
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_HEADING_MARK = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)  # of Markdown
 _LINK = re.compile(r"https?://\S{1,400}|\bpic\.twitter\.com/\w{1,20}")
-_WORK = re.compile(r"\((?:[Aa]dditional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^()]{2,400}\)")
+_WORK = re.compile(r"\((?:[Aa]dditional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^()\n\r]{2,400}\)")
 _READ_ON = re.compile(
     r"(?<=[.!?”\"…)]) *(?:read more|read the full story|continue reading|click here)(?: here)?[ .…»>→]{0,4}$",
     re.IGNORECASE | re.MULTILINE,
@@ -37,7 +39,13 @@ _READ_ON = re.compile(
 
 def stretches_in(text: str) -> Iterator[Stretch]:
     """Yield what was glued into a text; the stretches may overlap. The time grows linearly with its length."""
-    for pattern, why in ((_CODE, "stray code"), (_LINK, "link"), (_WORK, "byline"), (_READ_ON, "related link")):
+    for pattern, why in (
+        (_CODE, "stray code"),
+        (_HEADING_MARK, "stray code"),
+        (_LINK, "link"),
+        (_WORK, "byline"),
+        (_READ_ON, "related link"),
+    ):
         for found in pattern.finditer(text):
             yield Stretch(found.start(), found.end(), why)
     for found in _anywhere().finditer(text):
@@ -101,10 +109,10 @@ def _players(text: str) -> Iterator[Stretch]:
     """Yield what a video player leaves: JUST WATCHED, the video's title, MUST WATCH, the title again, its length."""
     for opening in _PLAYER.finditer(text):
         closing = _PLAYER_END.search(text, opening.end(), opening.end() + _LONGEST_PLAYER)
-        if closing is None:
+        title = text[opening.end() : closing.start()].partition("Replay")[0].strip() if closing else ""
+        if closing is None or any(is_prose(line.text) for line in lines_of(title)):
             continue
         end = closing.end()
-        title = text[opening.end() : closing.start()].partition("Replay")[0].strip()
         after = text[end : end + 2 + len(title)]
         if title and after.strip().startswith(title):
             end += after.index(title) + len(title)

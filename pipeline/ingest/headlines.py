@@ -26,7 +26,8 @@ def headline_in(sheet: Sheet) -> int | None:
     for place, number in enumerate(numbers):
         line = sheet.text(number)
         if sheet.prose[number]:
-            return number if _is_short_sentence(sheet, number) else None
+            is_long_heading = not is_finished(line) and words_in(line) <= _LONGEST
+            return number if is_long_heading or _is_short_sentence(sheet, number) else None
         if reason_outside(line) is not None or words_in(line) > _LONGEST:
             continue
         following = numbers[place + 1] if place + 1 < len(numbers) else None

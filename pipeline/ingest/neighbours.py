@@ -5,7 +5,7 @@ from .lines import CLOSERS, is_finished, is_name, words_in
 from .outlets import Outlet, known_outlet, outlet_of
 from .page_dates import is_dates_only
 from .phrases import furniture_list, plain
-from .sheet import Sheet
+from .sheet import Place, Sheet
 
 _AMONG_THE_FIRST = 12
 _LONGEST_BLOCK = 15
@@ -66,13 +66,8 @@ def _mark_rest_of_byline(sheet: Sheet, number: int) -> None:
         outlet = outlet_of(rest) if joined else known_outlet(rest)
         if outlet is None and not is_role(rest) and not (joined and (is_name(rest, 6) or plain(rest) == "and")):
             return
-        if outlet:
-            sheet.clues.outlets.append((_rank(1, outlet), outlet))
+        sheet.clues.note_outlet(Place.BYLINE, outlet)
         sheet.mark(n, "byline")
-
-
-def _rank(rank: int, outlet: Outlet) -> int:
-    return rank + 10 * outlet.is_agency
 
 
 def mark_blocks(sheet: Sheet) -> None:
@@ -133,8 +128,7 @@ def _mark_outlet_box(sheet: Sheet, number: int) -> None:
         sheet.mark(heading, "about the outlet")
         sheet.mark(number, "about the outlet")
         if is_outlet:
-            outlet = known_outlet(about) or Outlet(about)
-            sheet.clues.outlets.append((_rank(5, outlet), outlet))
+            sheet.clues.note_outlet(Place.BOX, known_outlet(about) or Outlet(about))
 
 
 def _says_what_it_is(text: str, name: str) -> bool:
@@ -176,5 +170,4 @@ def note_bylines(sheet: Sheet) -> None:
         byline = byline_of(sheet.text(number)) if reason == "byline" else None
         if byline:
             sheet.clues.authors |= set(byline.names)
-            if byline.outlet:
-                sheet.clues.outlets.append((_rank(1, byline.outlet), byline.outlet))
+            sheet.clues.note_outlet(Place.BYLINE, byline.outlet)

@@ -2,18 +2,53 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import IntEnum
 
 from .lines import Line, is_prose, lines_of
 from .outlets import Outlet
 
 
+class Place(IntEnum):
+    """Where furniture names an outlet, the surest place first. An agency counts only where no outlet is named."""
+
+    PAGE_TITLE = 0
+    BYLINE = 1
+    DATELINE = 2
+    OWN_LINE = 3
+    BOX = 4
+
+
+class Dated(IntEnum):
+    """How furniture gives a day, the surest way first."""
+
+    LABELLED = 0
+    BARE = 1
+    DATELINE = 2
+    UPDATED = 3
+
+
 @dataclass
 class Clues:
-    """What furniture says of an article; the lower the rank, the surer."""
+    """What furniture says of the article."""
 
-    outlets: list[tuple[int, Outlet]] = field(default_factory=list)
-    dates: list[tuple[int, date]] = field(default_factory=list)
+    outlets: list[tuple[bool, Place, Outlet]] = field(default_factory=list)
+    days: list[tuple[Dated, date]] = field(default_factory=list)
     authors: set[str] = field(default_factory=set)
+
+    def note_outlet(self, place: Place, outlet: Outlet | None) -> None:
+        """Keep the outlet that a place names, if it names one."""
+        if outlet is not None:
+            self.outlets.append((outlet.is_agency, place, outlet))
+
+    @property
+    def outlet(self) -> str | None:
+        """Whose account the article is, by the surest clue; of equal ones the first."""
+        return min(self.outlets, key=lambda clue: clue[:2])[2].name if self.outlets else None
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, by the surest clue; of equal ones the first."""
+        return min(self.days, key=lambda clue: clue[0])[1] if self.days else None
 
 
 @dataclass
