@@ -7,9 +7,7 @@ from crossexam.pipeline.ingest.metadata import completed
 from crossexam.pipeline.ingest.page_dates import page_date
 
 HEADLINE = "Newport closes its old bridge after cracks are found"
-LONG_HEADLINE = (
-    "'I have crossed it every day of my life': Tears at the old bridge of Newport as the council votes to close it for good"
-)
+LONG_HEADLINE = "'I have crossed it every day of my life': Tears at the old bridge of Newport as it is closed for good"
 PARAGRAPHS = (
     "The council of Newport voted on Tuesday to close the old bridge after engineers found cracks in two of its piers.",
     "Residents said the detour would add twenty minutes to their way to work and asked the mayor to reconsider.",

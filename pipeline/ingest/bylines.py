@@ -124,6 +124,7 @@ _CONTRIBUTED = re.compile(
 _REPORTED_FROM = re.compile(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3} reported from [A-Z]")
 _WORK = re.compile(r"\(?(?:additional )?(?:reporting|writing|editing|compiled) by [A-Z]", re.IGNORECASE)
 _LONGEST_SIGNATURE = 60
+_LONGEST_PLACE_OF_WORK = 8
 
 
 def is_signature(line: str) -> bool:
@@ -136,7 +137,8 @@ def is_signature(line: str) -> bool:
         return not is_prose(line) or ";" in line or line.endswith(")")
     if _CONTRIBUTED.search(line):
         return line[0].isupper() or line[0] in "—–-(_*"
-    return _REPORTED_FROM.match(line) is not None and " that " not in line and words_in(line) <= 30
+    where = _REPORTED_FROM.match(line) is not None and " that " not in line and words_in(line) <= 30
+    return where and (line.count(" from ") > 1 or words_in(line) <= _LONGEST_PLACE_OF_WORK)
 
 
 _NAME_FIRST = re.compile(r"(?:[A-Z][\w'’.-]+ ){2,4}(?=(?:is|was|has been|covers|writes|reports|works|leads)\b)")

@@ -37,15 +37,18 @@ _READ_ON = re.compile(
 )
 
 
+_PATTERNS = (
+    ("stray code", _CODE),
+    ("stray code", _HEADING_MARK),
+    ("link", _LINK),
+    ("byline", _WORK),
+    ("related link", _READ_ON),
+)
+
+
 def stretches_in(text: str) -> Iterator[Stretch]:
     """Yield what was glued into a text; the stretches may overlap. The time grows linearly with its length."""
-    for pattern, why in (
-        (_CODE, "stray code"),
-        (_HEADING_MARK, "stray code"),
-        (_LINK, "link"),
-        (_WORK, "byline"),
-        (_READ_ON, "related link"),
-    ):
+    for why, pattern in _PATTERNS:
         for found in pattern.finditer(text):
             yield Stretch(found.start(), found.end(), why)
     for found in _anywhere().finditer(text):

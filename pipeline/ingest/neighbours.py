@@ -12,27 +12,18 @@ _LONGEST_BLOCK = 15
 _LONGEST_TAG = 4
 _AT_THE_END = 4
 _LONGEST_CROSSHEAD = 5
-_SINGLE_LINKS = frozenset(
-    {
-        "read more",
-        "related",
-        "see also",
-        "watch",
-        "also read",
-        "read also",
-        "related article",
-        "related story",
-        "read next",
-    }
-)
-_BY_ALONE = frozenset({"by", "written by", "reported by", "story by", "authors", "author"})
 
 
 def mark_bylines(sheet: Sheet) -> None:
     """Mark bylines that are broken over several lines: "By", "Ann Lee", ", CNN"."""
     for number, reason in enumerate(sheet.why):
         text = sheet.text(number)
-        if reason is None and words_in(text) <= 2 and plain(text) in _BY_ALONE and _is_person(sheet, number + 1):
+        if (
+            reason is None
+            and words_in(text) <= 2
+            and plain(text) in furniture_list("bylines on a line of their own")
+            and _is_person(sheet, number + 1)
+        ):
             sheet.mark(number, "byline")
             sheet.mark(number + 1, "byline")
             sheet.clues.authors.add(sheet.text(number + 1))
@@ -78,7 +69,9 @@ def mark_blocks(sheet: Sheet) -> None:
             _mark_short_lines(sheet, number, "related link", longest=30)
         elif reason == "list of tags":
             _mark_short_lines(sheet, number, "tags", longest=_LONGEST_TAG)
-        elif reason in {"related link", "label"} and plain(sheet.text(number)) in _SINGLE_LINKS:
+        elif reason in {"related link", "label"} and plain(sheet.text(number)) in furniture_list(
+            "headings of one link"
+        ):
             following = number + 1
             if sheet.is_open(following) and not sheet.prose[following] and words_in(sheet.text(following)) > 3:
                 sheet.mark(following, "related link")

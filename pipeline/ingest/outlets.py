@@ -32,11 +32,12 @@ def _known() -> dict[str, Outlet]:
 
 
 @cache
-def picture_agencies() -> frozenset[str]:
-    """Return the names under which pictures are credited, in small letters."""
+def picture_agencies() -> tuple[str, ...]:
+    """Return the names under which pictures are credited, in small letters, the longest first."""
     lists = phrase_lists("outlets.txt")
-    return frozenset(
-        _key(name) for heading in ("agency", "pictures") for line in lists[heading] for name in line.split("=")
+    lines = (*lists["agency"], *lists["pictures"])
+    return tuple(
+        sorted({_key(name) for line in lines for name in line.split("=")}, key=lambda name: (-len(name), name))
     )
 
 
