@@ -32,25 +32,31 @@ _HEADING_MARK = re.compile(r"^#{1,6} (?=\S)", re.MULTILINE)  # of Markdown
 _LINK = re.compile(r"https?://\S{1,400}|\bpic\.twitter\.com/\w{1,20}")
 _WORK = re.compile(r"\((?:[Aa]dditional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [^()\n\r]{2,400}\)")
 _READ_ON = re.compile(
-    r"(?<=[.!?”\"…)]) *(?:read more|read the full story|continue reading|click here)(?: here)?[ .…»>→]{0,4}$",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?<=[.!?”\"…)]) *(?:(?i:read more|continue reading|click here)|Read the full story)(?: here)?[ .…»>→]{0,4}$",
+    re.MULTILINE,
 )
 
 
+# Each with what a text must have for the pattern to be worth running.
 _PATTERNS = (
-    ("stray code", _CODE),
-    ("stray code", _HEADING_MARK),
-    ("link", _LINK),
-    ("byline", _WORK),
-    ("related link", _READ_ON),
+    ("stray code", _CODE, ("\\", "&", "<", "[")),
+    ("stray code", _HEADING_MARK, ("# ",)),
+    ("link", _LINK, ("://", "pic.twitter")),
+    ("byline", _WORK, ("ing by ",)),
+    (
+        "related link",
+        _READ_ON,
+        ("ead more", "EAD MORE", "ead More", "lick", "LICK", "full story", "reading", "READING"),
+    ),
 )
 
 
 def stretches_in(text: str) -> Iterator[Stretch]:
     """Yield what was glued into a text; the stretches may overlap. The time grows linearly with its length."""
-    for why, pattern in _PATTERNS:
-        for found in pattern.finditer(text):
-            yield Stretch(found.start(), found.end(), why)
+    for why, pattern, hints in _PATTERNS:
+        if any(hint in text for hint in hints):
+            for found in pattern.finditer(text):
+                yield Stretch(found.start(), found.end(), why)
     for found in _anywhere().finditer(text):
         yield Stretch(found.start(), found.end(), _reasons()[found.group()])
     yield from _links_behind_names(text)

@@ -11,6 +11,7 @@ _COPYRIGHT = re.compile(
 )
 _RIGHTS = re.compile(r"\ball rights reserved\b(?=\W*$|\s?[.|;,])", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SIGNS = ("©", "opyright", "OPYRIGHT", "(c)", "(C)", "&copy;", "ights reserved", "ights Reserved", "IGHTS RESERVED")
 _LONGEST_NOTICE = 60
 
 
@@ -19,6 +20,8 @@ def copyright_start(line: str) -> int | None:
 
     "Copyright law was at the heart of the case" is none: a notice names a year or an owner.
     """
+    if not any(sign in line for sign in _SIGNS):
+        return None
     found = _COPYRIGHT.match(line)
     if found and (not is_prose(line) or _RIGHTS.search(line) or _YEAR.search(found.group())):
         return 0 if words_in(line) <= _LONGEST_NOTICE else None

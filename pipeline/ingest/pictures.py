@@ -75,6 +75,7 @@ def _is_joined_credit(text: str, first: bool) -> bool:
 
 _TRAILING_BRACKET = re.compile(r"[\[(]([^()\[\]]{2,90})[\])][\s.]*\Z")
 _TRAILING_LABEL = re.compile(r"\b(?:Photograph|Photo|Picture|Image|Credit|Illustration)s?(?::|\.{3}|…)[^.!?]{2,90}\Z")
+_AFTER_A_LABEL = (":", "…", "...")
 _TRAILING_SENTENCE = re.compile(r"[.!?…][\"”’)]?\s+(?P<tail>[A-Z©(][^!?]{2,70})\Z")
 _CREDIT_FIRST = re.compile(
     r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3} via (?:Getty Images|AP|Reuters|AFP|Shutterstock) [A-Z]"
@@ -112,16 +113,19 @@ def caption_of(line: str, *, early: bool) -> Stretch | None:
 
 
 def _trailing_credit(line: str) -> int | None:
-    bracket = _TRAILING_BRACKET.search(line, max(0, len(line) - 100))
+    end = line[-110:]
+    bracket = _TRAILING_BRACKET.search(line, max(0, len(line) - 100)) if end.rstrip(". ")[-1:] in {")", "]"} else None
     if bracket:
         inside = bracket[1]
         unfinished = not line[: bracket.start()].rstrip().endswith((".", "!", "?", "”", '"'))
         shared = "/" in inside or " via " in inside or (bracket.group()[0] == "[" and unfinished)
         return bracket.start() if _is_labelled(inside) or (shared and _is_credit(inside)) else None
-    label = _TRAILING_LABEL.search(line, max(0, len(line) - 110))
+    label = (
+        _TRAILING_LABEL.search(line, max(0, len(line) - 110)) if any(mark in end for mark in _AFTER_A_LABEL) else None
+    )
     if label and label.start() > 0 and _is_labelled(label.group()):
         return label.start()
-    tail = _TRAILING_SENTENCE.search(line, max(0, len(line) - 80))
+    tail = _TRAILING_SENTENCE.search(line, max(0, len(line) - 80)) if "/" in end or " via " in end else None
     if tail and ("/" in tail["tail"] or " via " in tail["tail"]) and _is_credit(tail["tail"]):
         return tail.start("tail")
     return None
