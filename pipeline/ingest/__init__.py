@@ -6,8 +6,9 @@ from pathlib import Path
 
 from ...schemas import Article, ArticleNote, Notice, NotJudged, StoryFile
 from ..errors import InputError, MissingExtra, NothingToRead, UsageError
+from ..fingerprint import printable
 from ..stages import Story
-from .discover import article_files, is_story, proper, read_bytes, shown, stories_in
+from .discover import article_files, is_story, read_bytes, shown, stories_in
 from .draft import Draft
 from .fields import sound
 from .formats import parts_of
@@ -60,8 +61,7 @@ def read_story(folder: Path, *, limit: int = DEFAULT_LIMIT) -> Story:
             )
     if not reading.articles:
         raise NothingToRead(_nothing_in(folder, reading))
-    name = folder.name or folder.resolve().name or "story"
-    return _story(proper(name), stated.title, reading)
+    return _story(printable(folder.resolve().name) or "story", stated.title, reading)
 
 
 def story_of(articles: Iterable[Article], name: str) -> Story:
@@ -114,19 +114,20 @@ def _story_file(folder: Path, reading: _Reading, limit: int) -> StoryFile:
 
 
 def _read_file(path: Path, folder: Path, limit: int, stated: StoryFile, reading: _Reading) -> None:
-    name = proper(path.name)
+    name = printable(path.name)
     try:
         parts = parts_of(path.name, read_bytes(path, folder, limit))
     except InputError as fault:
         reading.fault(name, str(fault))
         return
     for part in parts:
+        name = printable(part.name)
         try:
             draft = part.read()
         except (InputError, MissingExtra) as fault:
-            reading.fault(proper(part.name), str(fault))
+            reading.fault(name, str(fault))
         else:
-            _add(proper(part.name), draft, stated.articles.get(proper(part.name)), reading)
+            _add(name, draft, stated.articles.get(name), reading)
 
 
 def _add(name: str, draft: Draft, note: ArticleNote | None, reading: _Reading) -> None:

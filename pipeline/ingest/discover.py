@@ -107,8 +107,3 @@ def _worded(fault: OSError) -> str:
 def shown(words: str) -> str:
     """Return a text as one printable line, with control characters and the like written out."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in words)
-
-
-def proper(name: str) -> str:
-    """Return a file's name as text that can be written as UTF-8; bytes that are none are written out."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
