@@ -1,6 +1,6 @@
 """From files to articles: what is in a story's folder, decoded, dated, named, and told from the pages it stood on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from .discover import article_files, is_story, read_bytes, shown, stories_in
 from .draft import Draft
 from .fields import sound
 from .formats import parts_of
-from .metadata import completed, duplicates
+from .metadata import completed, duplicates, notice_of
 from .story_file import NAME, parse_story_file
 
 __all__ = ["DEFAULT_LIMIT", "is_story", "read_story", "stories_in", "story_of"]
@@ -32,7 +32,12 @@ class _Reading:
     notices: list[Notice] = field(default_factory=list)
 
     def fault(self, name: str, fault: str) -> None:
-        self.not_read.append(NotJudged(item=name, stage=_STAGE, reason=shown(f"{name} {fault}")))
+        self.not_read.append(NotJudged(item=name, stage=_STAGE, reason=shown(fault)))
+
+    @property
+    def faults(self) -> list[str]:
+        """What could not be read, each in one line with its name."""
+        return [f"{shown(fault.item)} {fault.reason}" for fault in self.not_read]
 
 
 def read_story(folder: Path, *, limit: int = DEFAULT_LIMIT) -> Story:
@@ -53,12 +58,11 @@ def read_story(folder: Path, *, limit: int = DEFAULT_LIMIT) -> Story:
     stated = _story_file(folder, reading, limit)
     for path in paths:
         _read_file(path, folder, limit, stated, reading)
-    known = {article.article for article in reading.articles} | {fault.item for fault in reading.not_read}
+    read = {article.article for article in reading.articles} | {fault.item for fault in reading.not_read}
+    known = read | {printable(path.name) for path in paths}
     for name in stated.articles:
         if name not in known:
-            reading.not_read.append(
-                NotJudged(item=name, stage=_STAGE, reason=f"{NAME} names {shown(name)}, which is not in the folder")
-            )
+            reading.fault(name, f"is named in {NAME} but is not in the folder")
     if not reading.articles:
         raise NothingToRead(_nothing_in(folder, reading))
     return _story(printable(folder.resolve().name) or "story", stated.title, reading)
@@ -86,8 +90,7 @@ def story_of(articles: Iterable[Article], name: str) -> Story:
         else:
             reading.articles.append(completed(article))
     if not reading.articles:
-        faults = "; ".join(fault.reason for fault in reading.not_read[:_MOST_FAULTS])
-        raise NothingToRead(f"nothing to read: {faults or 'no articles were given'}")
+        raise NothingToRead(f"nothing to read: {_listed(reading.faults) or 'no articles were given'}")
     return _story(name, None, reading)
 
 
@@ -114,11 +117,11 @@ def _story_file(folder: Path, reading: _Reading, limit: int) -> StoryFile:
 
 
 def _read_file(path: Path, folder: Path, limit: int, stated: StoryFile, reading: _Reading) -> None:
-    name = printable(path.name)
+    of_file = printable(path.name)
     try:
         parts = parts_of(path.name, read_bytes(path, folder, limit))
     except InputError as fault:
-        reading.fault(name, str(fault))
+        reading.fault(of_file, str(fault))
         return
     for part in parts:
         name = printable(part.name)
@@ -127,7 +130,7 @@ def _read_file(path: Path, folder: Path, limit: int, stated: StoryFile, reading:
         except (InputError, MissingExtra) as fault:
             reading.fault(name, str(fault))
         else:
-            _add(name, draft, stated.articles.get(name), reading)
+            _add(name, draft, stated.articles.get(name) or stated.articles.get(of_file), reading)
 
 
 def _add(name: str, draft: Draft, note: ArticleNote | None, reading: _Reading) -> None:
@@ -143,18 +146,17 @@ def _add(name: str, draft: Draft, note: ArticleNote | None, reading: _Reading) -
         encoding=draft.encoding,
         primary=note.primary,
     )
-    reading.articles.append(completed(article, declared_language=draft.language))
-    reading.notices.extend(_remarks(name, draft))
-
-
-def _remarks(name: str, draft: Draft) -> Iterator[Notice]:
-    for remark in draft.remarks:
-        yield Notice(article=name, kind="metadata", start=0, end=0, evidence="", why=f"{shown(name)}: {remark}")
+    article = completed(article, declared_language=draft.language)
+    reading.articles.append(article)
+    reading.notices += [notice_of(article, "metadata", remark) for remark in draft.remarks]
 
 
 def _nothing_in(folder: Path, reading: _Reading) -> str:
-    faults = [fault.reason for fault in reading.not_read]
-    if not faults:
+    if not reading.faults:
         return f"no article in {shown(str(folder))}"
+    return f"nothing to read in {shown(str(folder))}: {_listed(reading.faults)}"
+
+
+def _listed(faults: list[str]) -> str:
     more = f"; and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
-    return f"nothing to read in {shown(str(folder))}: {'; '.join(faults[:_MOST_FAULTS])}{more}"
+    return "; ".join(faults[:_MOST_FAULTS]) + more

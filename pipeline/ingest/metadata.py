@@ -47,12 +47,13 @@ def duplicates(articles: Iterable[Article]) -> tuple[list[Article], list[Notice]
             marked.append(article)
         else:
             marked.append(article.model_copy(update={"duplicate_of": original}))
-            notices.append(_notice(article, original))
+            why = f"has the same text as {original}; both count as one origin"
+            notices.append(notice_of(article, "duplicate", why))
     return marked, notices
 
 
-def _notice(article: Article, original: str) -> Notice:
+def notice_of(article: Article, kind: str, why: str) -> Notice:
+    """Return a notice of a whole article, with the first line of its text as evidence."""
     line = article.text.strip().splitlines()[0][:200]
     start = article.text.index(line)
-    why = f"{article.article} has the same text as {original}: both count as one origin"
-    return Notice(article=article.article, kind="duplicate", start=start, end=start + len(line), evidence=line, why=why)
+    return Notice(article=article.article, kind=kind, start=start, end=start + len(line), evidence=line, why=why)
