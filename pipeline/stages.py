@@ -18,6 +18,8 @@ class Story:
     articles: tuple[Article, ...]
     title: str | None = None
     not_read: tuple[NotJudged, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """What an editor should know of an article that was read: that it is a duplicate, say."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Article(Record):
     article: str = Field(min_length=1)
     text: str = Field(default="", exclude=True, repr=False)
     sha256: str = ""
-    """Of the file's bytes, or of the text as UTF-8 when the article was not a file."""
+    """Of the file's bytes, or of the text as UTF-8 when the article was not a file; in a .jsonl file, of its line."""
     title: str | None = None
     outlet: str | None = None
     published: date | None = None

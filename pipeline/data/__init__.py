@@ -24,6 +24,12 @@ def _path(name: str) -> Path:
 @cache
 def word_lists(name: str) -> dict[str, frozenset[str]]:
     """Return the lists of a `.txt` file by their `[heading]`; words before the first heading stand under ""."""
+    return {heading: frozenset(" ".join(lines).split()) for heading, lines in phrase_lists(name).items()}
+
+
+@cache
+def phrase_lists(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the lines of a `.txt` file by their `[heading]`, for lists whose entries are longer than a word."""
     lists: dict[str, list[str]] = {"": []}
     heading = ""
     for raw in _path(name).read_text(encoding="utf-8").splitlines():
@@ -31,9 +37,9 @@ def word_lists(name: str) -> dict[str, frozenset[str]]:
         if line.startswith("[") and line.endswith("]"):
             heading = line[1:-1]
             lists[heading] = []
-        else:
-            lists[heading] += line.split()
-    return {name: frozenset(words) for name, words in lists.items()}
+        elif line:
+            lists[heading].append(line)
+    return {heading: tuple(lines) for heading, lines in lists.items()}
 
 
 @cache

@@ -27,7 +27,7 @@ def report_on(story: Story, examination: Examination, engine: str) -> Report:
         articles=story.articles,
         claims=tuple(sorted(examination.claims, key=lambda c: (c.article, c.start, c.end, c.id))),
         findings=tuple(sorted(findings, key=_place)),
-        notices=examination.notices,
+        notices=story.notices + examination.notices,
         not_judged=story.not_read + examination.not_judged,
         usage=examination.usage,
     )
