@@ -24,7 +24,7 @@ def relate_figures(reference: Figure, other: Figure) -> Relation:
     if (reference.comparator, one.low, one.high) == (other.comparator, two.low, two.high):
         return Relation.SAME
     if one.is_vague or two.is_vague:
-        overlap = one.low <= two.high + two.slack and two.low <= one.high + one.slack
+        overlap = one.low <= two.high and two.low <= one.high
         return Relation.VAGUER if overlap else Relation.DIFFERS
     if abs(one.low - two.low) <= max(one.slack, two.slack) and (one.is_converted(two) or one.rounds_to(two)):
         return Relation.VAGUER if {reference.comparator, other.comparator} != {Comparator.EQUAL} else Relation.SAME

@@ -52,7 +52,7 @@ class Circumstances:
         for sentence in reading.document.sentences:
             found.append(carried if age < _CARRIED else "")
             age += 1
-            if moments := _moments(reading, sentence):
+            if (moments := _moments(reading, sentence)) and not sentence.is_heading:
                 carried, age = self._period(moments[0], reading), 0
         return found
 
@@ -77,8 +77,11 @@ def _moments(reading: Reading, sentence: Sentence) -> list[When]:
     return [t for t in reading.times_of(sentence) if t.kind is TimeKind.MOMENT]
 
 
-def places_in(sentence: Sentence) -> set[str]:
-    """Return the capitalised names that stand behind a preposition of place, in lower case."""
+def places_in(sentence: Sentence, *, of_a_part: bool = False) -> set[str]:
+    """Return the capitalised names that stand behind a preposition of place, in lower case.
+
+    With `of_a_part` only those that are said to be a part of something: "in Ayr district".
+    """
     grammar = word_lists("grammar.txt")
     found: set[str] = set()
     tokens = sentence.tokens
@@ -86,20 +89,15 @@ def places_in(sentence: Sentence) -> set[str]:
         if token.low not in grammar["preposition of place"]:
             continue
         at = i + 1
-        while at < len(tokens) and tokens[at].low in grammar["determiner"] | {
-            "nearby",
-            "neighbouring",
-            "neighboring",
-            "central",
-        }:
+        while at < len(tokens) and tokens[at].low in grammar["determiner"] | grammar["beside a place"]:
             at += 1
-        name = _name_at(tokens, at)
-        if name:
+        name, end = _name_at(tokens, at)
+        if name and (not of_a_part or (end < len(tokens) and tokens[end].low in grammar["part of a country"])):
             found.add(name)
     return found
 
 
-def _name_at(tokens: Sequence[Token], at: int) -> str:
+def _name_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     words: list[str] = []
     while (
         at < len(tokens)
@@ -109,7 +107,7 @@ def _name_at(tokens: Sequence[Token], at: int) -> str:
         if tokens[at].is_word:
             words.append(tokens[at].low)
         at += 1
-    return " ".join(words)
+    return " ".join(words), at
 
 
 def _common_places(readings: Sequence[Reading]) -> set[str]:
@@ -117,12 +115,14 @@ def _common_places(readings: Sequence[Reading]) -> set[str]:
     everywhere: set[str] = set()
     openings: Counter[str] = Counter()
     headlines: set[str] = set()
+    parts: set[str] = set()
     for reading in readings:
         sentences = reading.document.sentences
         for sentence in sentences:
             everywhere |= places_in(sentence)
+            parts |= places_in(sentence, of_a_part=True)
             headlines.update(t.low for t in sentence.tokens if sentence.is_heading)
         openings.update(set().union(*(places_in(s) for s in sentences[:_OPENING])))
     needed = max(2, len(readings) // 2)
     named = {place for place in everywhere if all(word in headlines for word in place.split())}
-    return named | {place for place, times in openings.items() if times >= needed}
+    return named | {place for place, times in openings.items() if times >= needed and place not in parts}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...schemas import Claim, Comparator, Figure, Kind, Relation, Weight
 from ..data import word_lists
 from ..judging.figures import relate_figures
+from ..reading.document import Sentence
 from ..reading.nouns import class_of, in_base_unit
 from ..reading.tokens import Token
 from ..stages import Cluster, Examined
@@ -38,12 +39,16 @@ class _Counted:
     holder: frozenset[str]
     """Words of the names beside an age or a sentence: whose it is."""
     circumstance: Circumstance
+    is_part: bool
+    """Whether it adds to figures given before: "another four people"."""
+    subject: frozenset[str]
+    """Stems of the subject of its clause: what rose, who paid."""
     near: frozenset[str]
     stems: frozenset[str]
 
     @property
-    def bucket(self) -> tuple[str, str, str]:
-        return self.sort, self.figure.measure, self.circumstance.period
+    def bucket(self) -> tuple[str, str]:
+        return self.sort, self.circumstance.period
 
 
 def examine_quantities(
@@ -51,11 +56,11 @@ def examine_quantities(
 ) -> list[Examined]:
     """Group the figures that count the same thing and relate them.
 
-    Only figures of one bucket (sort of thing, measure, period) are compared, and each with the first members of each
+    Only figures of one bucket (sort of thing, period) are compared, and each with the first members of each
     group, so that the time grows with the number of figures times the groups in a bucket.
     """
     by_name = {r.name: r for r in readings}
-    buckets: dict[tuple[str, str, str], list[list[_Counted]]] = {}
+    buckets: dict[tuple[str, str], list[list[_Counted]]] = {}
     for claim in claims:
         counted = _counted(claim, by_name[claim.article], circumstances)
         groups = buckets.setdefault(counted.bucket, [])
@@ -86,6 +91,8 @@ def _counted(claim: Claim, reading: Reading, circumstances: Circumstances) -> _C
         holder=_holder(sentence.tokens, first, last) if figure.measure in _PERSONAL else frozenset(),
         role=_ROLES.get(sentence.tokens[first - 1].low, "") if first else "",
         circumstance=circumstances.at(reading, claim.start),
+        is_part=any(t.low in _further() for t in sentence.tokens[max(0, first - 1) : last + 1]),
+        subject=_subject(reading, sentence, claim.start),
         near=frozenset(content_stems(sentence.tokens[max(0, first - _NEAR) : last + _NEAR])),
         stems=reading.stems_of(sentence),
     )
@@ -95,6 +102,15 @@ def _holder(tokens: Sequence[Token], first: int, last: int) -> frozenset[str]:
     openers = word_lists("grammar.txt")["begins a sentence"]
     near = tokens[max(0, first - _NEAR) : last + _NEAR]
     return frozenset(t.low for t in near if t.is_word and t.is_capitalised and t.low not in openers)
+
+
+def _subject(reading: Reading, sentence: Sentence, offset: int) -> frozenset[str]:
+    clause = reading.clause_at(sentence, offset)
+    return frozenset(content_stems(clause.part(clause.subject))) if clause else frozenset()
+
+
+def _further() -> frozenset[str]:
+    return word_lists("grammar.txt")["further"]
 
 
 def _likeness(counted: _Counted, group: Sequence[_Counted], words: StoryWords) -> float:
@@ -107,34 +123,46 @@ def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
     agree = relate_figures(one.figure, other.figure) in {Relation.SAME, Relation.VAGUER}
     if one.is_narrow and other.is_narrow and one.figure.unit != other.figure.unit:
         return 0.0
+    if one.figure.measure != other.figure.measure and one.figure.measure and other.figure.measure:
+        return 0.0
     if one.holder and other.holder:
         return 0.5 * bool(one.holder & other.holder)
     if not agree and not _may_differ(one, other):
         return 0.0
     alike = 0.6 * words.similarity(one.near, other.near) + 0.4 * words.similarity(one.stems, other.stems)
-    return 0.01 + alike if alike >= _threshold(one, agree) else 0.0
+    return 0.01 + alike if alike >= _threshold(one, other, agree) else 0.0
 
 
 def _may_differ(one: _Counted, other: _Counted) -> bool:
     """Tell whether two figures that do not agree can be of one thing at all."""
-    if one.is_narrow != other.is_narrow or one.role != other.role:
+    if one.is_narrow != other.is_narrow or one.role != other.role or one.is_part or other.is_part:
+        return False
+    if one.sort not in _COUNTED_ONE_BY_ONE and one.subject and other.subject and not one.subject & other.subject:
         return False
     here, there = one.circumstance.places, other.circumstance.places
     if (here or there) and not here & there and not one.circumstance.period:
         return False
     if one.claim.article != other.claim.article:
         return True
+    informants = {one.claim.attributed_to, other.claim.attributed_to}
+    if one.figure.measure and one.figure.measure == other.figure.measure and len(informants - {None}) == 2:
+        return True
     both_vague = one.figure.low != one.figure.high and other.figure.low != other.figure.high
     return both_vague and not one.figure.measure and one.figure.unit == other.figure.unit
 
 
-def _threshold(one: _Counted, agree: bool) -> float:
+def _threshold(one: _Counted, other: _Counted, agree: bool) -> float:
     """Return how alike the words around two figures must be for them to be of one thing."""
-    if one.figure.measure and one.sort in {"person", "building", "job", "vehicle"}:
+    if one.figure.measure and other.figure.measure and one.sort in _COUNTED_ONE_BY_ONE:
         return 0.0
     if one.figure.measure in {"magnitude", "age"}:
         return 0.1 if agree else 0.3
+    if one.is_narrow or one.sort == one.figure.unit:
+        return 0.1 if agree else 0.3
     return 0.12 if agree else 0.4
+
+
+_COUNTED_ONE_BY_ONE = {"person", "building", "job", "vehicle"}
 
 
 def _examined(group: Sequence[_Counted]) -> Examined:

@@ -4,8 +4,9 @@ A figure is a number with what it counts (`reading.nouns`) and what happened to 
 Figures are compared only where the counted, the measure, the time and the place agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...schemas import Claim, Comparator, Figure, Kind
 from ..data import word_lists
@@ -45,11 +46,17 @@ def quantities_in(reading: Reading) -> list[Claim]:
 
     for sentence in document.sentences:
         inherited = ""
-        for number in numbers_in(sentence.tokens, is_masked):
+        numbers = numbers_in(sentence.tokens, is_masked)
+        tallies = list(_tallies(sentence.tokens, numbers))
+        claims += (claim for tally in tallies for claim in _tally_claims(document, voices, sentence, tally))
+        counted_up = {number for tally in tallies for number in tally}
+        for number in numbers:
+            if number in counted_up:
+                continue
             found = _counting(sentence.tokens, number, inherited)
             if found is None:
                 continue
-            inherited = found.counted.lemma
+            inherited = "" if number.unit else found.counted.lemma
             claims.append(_claim(document, voices, sentence, found))
     return claims
 
@@ -66,13 +73,40 @@ def _counting(tokens: Sequence[Token], number: Number, inherited: str) -> Counti
         of = measures()[measure].of if measure else ""
         if not measure or (not of and not inherited):
             return None
-        counted = Counted(of or inherited, None)
+        counted = Counted(inherited if inherited and class_of(inherited)[0] == of else of or inherited, None)
     sort, is_narrow = class_of(counted.lemma)
     if number.unit or not is_narrow:
         counted = Counted(number.unit or sort, counted.at)
     if _is_trifle(tokens, number, counted, measure):
         return None
     return Counting(number, counted, measure, min(first, number.first), max(last, number.last, behind))
+
+
+def _tallies(tokens: Sequence[Token], numbers: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
+    """Yield the counts of votes: "31 to 24", "by 31 votes to 24", "52-48"."""
+    words = word_lists("grammar.txt")["vote"]
+    if not any(t.low in words for t in tokens):
+        return
+    for first, second in pairwise(numbers):
+        between = [t.low for t in tokens[first.last : second.first] if t.low not in words]
+        if (
+            between in (["to"], ["-"], ["–"], ["against"])
+            and first.low > second.low
+            and not (first.unit or second.unit)
+        ):
+            yield first, second
+
+
+def _tally_claims(
+    document: Document, voices: Voices, sentence: Sentence, tally: tuple[Number, Number]
+) -> Iterator[Claim]:
+    tokens = sentence.tokens
+    start, end = tokens[tally[0].first].start, tokens[tally[1].last - 1].end
+    for number, unit in zip(tally, ("vote for", "vote against"), strict=True):
+        figure = Figure(comparator=number.comparator, low=number.low, high=number.high, unit=unit, measure="vote")
+        value = f"{number.comparator}{plain_number(number.low)} {unit.replace('vote', 'votes')}"
+        voice = voices.speaker_at(start)
+        yield make_claim(document, Kind.QUANTITY, start, end, value, attributed_to=voice, detail=figure)
 
 
 def _aged(tokens: Sequence[Token], number: Number) -> int | None:

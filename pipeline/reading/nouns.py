@@ -93,6 +93,8 @@ def counted_by(tokens: Sequence[Token], behind: int, *, one: bool, ends_phrase: 
     last: int | None = None
     for i in range(at, min(len(tokens), at + _REACH)):
         token = tokens[i]
+        if token.text in "-–" and i + 1 < len(tokens) and tokens[i + 1].is_word:
+            continue
         if not token.is_word or token.low in ends_phrase or _ends_phrase(token, grammar) or is_verb(tokens, i):
             break
         if token.low in _units().not_counted:
