@@ -35,6 +35,8 @@ def figure(text: str) -> Figure:
         ("~ 40 40 house", "> 300 300 house", DIFFERS),
         ("= 5 5 USD", "= 5 5 EUR", DIFFERS),
         ("> 40 40 person", "< 40 40 person", DIFFERS),
+        ("= 120 120 job", "<= 120 120 job", DIFFERS),
+        ("= 14.2 14.2 USD", "> 14.2 14.2 USD", VAGUER),
     ],
 )
 def test_figures_are_related_by_their_bounds(one: str, other: str, relation: Relation) -> None:

@@ -12,7 +12,6 @@ from ..reading.nouns import in_base_unit
 
 _FAR = 1.5
 """Beyond this multiple a bound is of another figure: "more than 200" is vaguer than 249, not than 500."""
-_NEVER_OPPOSED = {Comparator.EQUAL, Comparator.ABOUT, Comparator.AT_LEAST}
 _LOWER = {Comparator.MORE, Comparator.AT_LEAST}
 
 
@@ -30,7 +29,7 @@ def relate_figures(reference: Figure, other: Figure) -> Relation:
         return Relation.VAGUER if {reference.comparator, other.comparator} != {Comparator.EQUAL} else Relation.SAME
     if one.low == two.low:
         signs = {reference.comparator, other.comparator}
-        return Relation.VAGUER if signs <= _LOWER or signs <= _NEVER_OPPOSED else Relation.DIFFERS
+        return Relation.VAGUER if signs <= _LOWER | {Comparator.EQUAL, Comparator.ABOUT} else Relation.DIFFERS
     return _relate_bounds(reference.comparator, one, other.comparator, two)
 
 

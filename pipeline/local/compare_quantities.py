@@ -25,6 +25,8 @@ _MEMBERS_COMPARED = 6
 """Members of a group that a figure is compared with, the first ones: it bounds the work and stops drift."""
 _NEAR = 7
 """Tokens to either side that say what a figure is of."""
+_TELLING = 10
+"""From here on the same number of the same thing is hardly chance."""
 _PERSONAL = {"age", "jail"}
 _ROLES = {"from": "before", "to": "after", "by": "change", "up": "change", "down": "change", "than": "before", "of": ""}
 
@@ -41,10 +43,17 @@ class _Counted:
     circumstance: Circumstance
     is_part: bool
     """Whether it adds to figures given before: "another four people"."""
+    is_alone: bool
+    """Whether its article gives no other figure of the sort and measure, from which a place would set it apart."""
     subject: frozenset[str]
     """Stems of the subject of its clause: what rose, who paid."""
     near: frozenset[str]
     stems: frozenset[str]
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it counts things of a class, not metres or dollars."""
+        return self.sort in _COMPARED_FREELY
 
     @property
     def bucket(self) -> tuple[str, str]:
@@ -60,9 +69,11 @@ def examine_quantities(
     group, so that the time grows with the number of figures times the groups in a bucket.
     """
     by_name = {r.name: r for r in readings}
+    claims = list(claims)
+    siblings = Counter(_sort_of(claim) for claim in claims)
     buckets: dict[tuple[str, str], list[list[_Counted]]] = {}
     for claim in claims:
-        counted = _counted(claim, by_name[claim.article], circumstances)
+        counted = _counted(claim, by_name[claim.article], circumstances, is_alone=siblings[_sort_of(claim)] == 1)
         groups = buckets.setdefault(counted.bucket, [])
         best = max(((_likeness(counted, group, words), -n) for n, group in enumerate(groups)), default=(0.0, 0))
         if best[0] > 0:
@@ -72,7 +83,12 @@ def examine_quantities(
     return [_examined(group) for groups in buckets.values() for group in groups]
 
 
-def _counted(claim: Claim, reading: Reading, circumstances: Circumstances) -> _Counted:
+def _sort_of(claim: Claim) -> tuple[str, str, str]:
+    figure = claim.detail
+    return (claim.article, figure.measure, class_of(figure.unit)[0]) if isinstance(figure, Figure) else ("", "", "")
+
+
+def _counted(claim: Claim, reading: Reading, circumstances: Circumstances, *, is_alone: bool) -> _Counted:
     figure = claim.detail
     assert isinstance(figure, Figure)  # noqa: S101 - quantities are made with figures only
     sentence = reading.document.sentence_at(claim.start)
@@ -88,19 +104,21 @@ def _counted(claim: Claim, reading: Reading, circumstances: Circumstances) -> _C
         figure=figure,
         sort=sort if dimension == figure.unit else dimension,
         is_narrow=is_narrow,
-        holder=_holder(sentence.tokens, first, last) if figure.measure in _PERSONAL else frozenset(),
+        holder=_holder(sentence.tokens, first, last, claim) if figure.measure in _PERSONAL else frozenset(),
         role=_ROLES.get(sentence.tokens[first - 1].low, "") if first else "",
         circumstance=circumstances.at(reading, claim.start),
         is_part=any(t.low in _further() for t in sentence.tokens[max(0, first - 1) : last + 1]),
+        is_alone=is_alone,
         subject=_subject(reading, sentence, claim.start),
         near=frozenset(content_stems(sentence.tokens[max(0, first - _NEAR) : last + _NEAR])),
         stems=reading.stems_of(sentence),
     )
 
 
-def _holder(tokens: Sequence[Token], first: int, last: int) -> frozenset[str]:
+def _holder(tokens: Sequence[Token], first: int, last: int, claim: Claim) -> frozenset[str]:
     openers = word_lists("grammar.txt")["begins a sentence"]
-    near = tokens[max(0, first - _NEAR) : last + _NEAR]
+    named = claim.evidence[0].isupper() and "," in claim.evidence
+    near = tokens[first:last] if named else tokens[max(0, first - _NEAR) : last + _NEAR]
     return frozenset(t.low for t in near if t.is_word and t.is_capitalised and t.low not in openers)
 
 
@@ -120,7 +138,8 @@ def _likeness(counted: _Counted, group: Sequence[_Counted], words: StoryWords) -
 
 
 def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
-    agree = relate_figures(one.figure, other.figure) in {Relation.SAME, Relation.VAGUER}
+    same_number = (one.figure.low, one.figure.high) == (other.figure.low, other.figure.high)
+    agree = same_number or _relate(one, other) in {Relation.SAME, Relation.VAGUER}
     if one.is_narrow and other.is_narrow and one.figure.unit != other.figure.unit:
         return 0.0
     if one.figure.measure != other.figure.measure and one.figure.measure and other.figure.measure:
@@ -133,14 +152,21 @@ def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
     return 0.01 + alike if alike >= _threshold(one, other, agree) else 0.0
 
 
+def _relate(one: _Counted, other: _Counted) -> Relation:
+    """Relate two figures of one sort: six children are six people."""
+    first, second = (c.figure.model_copy(update={"unit": c.sort}) if c.is_thing else c.figure for c in (one, other))
+    return relate_figures(first, second)
+
+
 def _may_differ(one: _Counted, other: _Counted) -> bool:
     """Tell whether two figures that do not agree can be of one thing at all."""
     if one.is_narrow != other.is_narrow or one.role != other.role or one.is_part or other.is_part:
         return False
-    if one.sort not in _COUNTED_ONE_BY_ONE and one.subject and other.subject and not one.subject & other.subject:
+    if one.sort not in _COMPARED_FREELY and one.subject and other.subject and not one.subject & other.subject:
         return False
     here, there = one.circumstance.places, other.circumstance.places
-    if (here or there) and not here & there and not one.circumstance.period:
+    set_apart = (here or there) and not here & there and not (one.is_alone and other.is_alone)
+    if set_apart and not one.circumstance.period:
         return False
     if one.claim.article != other.claim.article:
         return True
@@ -153,16 +179,19 @@ def _may_differ(one: _Counted, other: _Counted) -> bool:
 
 def _threshold(one: _Counted, other: _Counted, agree: bool) -> float:
     """Return how alike the words around two figures must be for them to be of one thing."""
-    if one.figure.measure and other.figure.measure and one.sort in _COUNTED_ONE_BY_ONE:
+    if one.figure.measure and other.figure.measure and one.sort in _COMPARED_FREELY:
         return 0.0
     if one.figure.measure in {"magnitude", "age"}:
         return 0.1 if agree else 0.3
     if one.is_narrow or one.sort == one.figure.unit:
-        return 0.1 if agree else 0.3
-    return 0.12 if agree else 0.4
+        return (0.0 if one.figure.low >= _TELLING else 0.1) if agree else 0.2
+    if agree:
+        return 0.12
+    return 0.5 if one.sort == "time" or one.figure.measure != other.figure.measure else 0.4
 
 
-_COUNTED_ONE_BY_ONE = {"person", "building", "job", "vehicle"}
+_COMPARED_FREELY = {"person", "building", "job", "vehicle", "vote for", "vote against"}
+"""Sorts of things of which a story has one count for each measure, place and time."""
 
 
 def _examined(group: Sequence[_Counted]) -> Examined:
@@ -186,7 +215,7 @@ def _reference(group: Sequence[_Counted]) -> _Counted:
 
 
 def _relation(reference: _Counted, other: _Counted) -> Relation:
-    relation = relate_figures(reference.figure, other.figure)
+    relation = _relate(reference, other)
     measure = measures().get(reference.figure.measure)
     if relation is not Relation.DIFFERS or (measure and measure.grows):
         return relation

@@ -13,6 +13,7 @@ from ..data import word_lists
 from ..reading.document import Document, Sentence
 from ..reading.nouns import Counted, class_of, counted_by, is_plural
 from ..reading.numbers import Number, numbers_in, plain_number
+from ..reading.subjects import subject_of
 from ..reading.tokens import Token
 from ..reading.voices import Voices
 from .claims import make_claim
@@ -191,15 +192,16 @@ def _claim(document: Document, voices: Voices, sentence: Sentence, found: Counti
     )
     what = _what(document, tokens, found)
     value = f"{number.comparator}{_written(tokens, number)} {what}".strip()
-    return make_claim(
-        document,
-        Kind.QUANTITY,
-        start,
-        end,
-        value,
-        attributed_to=voices.speaker_at(tokens[number.core].start),
-        detail=figure,
-    )
+    voice = voices.speaker_at(tokens[number.core].start) or _estimator(document, tokens, number)
+    return make_claim(document, Kind.QUANTITY, start, end, value, attributed_to=voice, detail=figure)
+
+
+def _estimator(document: Document, tokens: Sequence[Token], number: Number) -> str | None:
+    """Return who puts a figure at what: "Police put the crowd at 2,000"."""
+    if number.first < 3 or tokens[number.first - 1].low != "at":
+        return None
+    verb = next((i for i in range(number.first - 2, 0, -1) if tokens[i].low in {"put", "puts", "estimated"}), None)
+    return subject_of(document, tokens, verb) if verb else None
 
 
 def _written(tokens: Sequence[Token], number: Number) -> str:
