@@ -5,6 +5,7 @@ CrossexamError
 │   ├── NothingToRead           no article in what was given
 │   ├── UnknownEngine
 │   ├── BadSettings
+│   │   └── NotLoopback         offline, and the address is another machine's
 │   ├── CannotWrite             the results cannot go where they should
 │   ├── MissingExtra            an optional dependency is not installed
 │   └── NotComparable           two eval runs measured different things
@@ -13,10 +14,27 @@ CrossexamError
 │   ├── UndecodableFile
 │   └── MalformedFile
 ├── RunStopped                  an engine can do no more in this run; what it did is kept
-├── BadDataFile                 a word list or table of the desk is broken
+│   ├── AuthenticationFailed
+│   ├── PermissionRefused
+│   ├── QuotaExhausted
+│   ├── UnknownModel
+│   ├── Redirected              the server sends us elsewhere; article text does not follow
+│   ├── BudgetExceeded
+│   └── NotRecorded             a replay asks what its recording does not hold
+├── ItemFailed                  one question to a language model has no answer; the others go on
+│   ├── Rejected                the server does not take the request
+│   ├── Refused                 the model, or a filter, declines to answer
+│   ├── Truncated               the answer is longer than allowed, also with more room
+│   ├── Malformed               what came back is no answer
+│   ├── Unreachable             no answer after all retries
+│   └── Parked                  the server asks for a longer wait than we grant
+├── BadDataFile                 a word list, table or prompt of the desk is broken
 ├── BadCase                     the files of labelled cases, or of a matrix over them, are broken
+├── BadRecording                the recording of a model's answers is broken
 ├── BadRecord                   a file does not hold the record or the baseline of an eval run
 └── BadResult                   a results folder does not hold what a run writes
+
+No message of RunStopped and ItemFailed, nor anything attached to them, holds a key, a header or text of an article.
 """
 
 
@@ -38,6 +56,10 @@ class UnknownEngine(UsageError):
 
 class BadSettings(UsageError):
     """A setting has a value that it cannot have."""
+
+
+class NotLoopback(BadSettings):
+    """The run is to stay offline, and the address is not one of this machine."""
 
 
 class CannotWrite(UsageError):
@@ -72,12 +94,76 @@ class RunStopped(CrossexamError):
     """An engine can do no more in this run, for this story or another; what it did is kept, and a rerun carries on."""
 
 
+class AuthenticationFailed(RunStopped):
+    """The server does not accept the key (401)."""
+
+
+class PermissionRefused(RunStopped):
+    """The key may not do this (403)."""
+
+
+class QuotaExhausted(RunStopped):
+    """The account has nothing left to spend (402, or 429 that says so)."""
+
+
+class UnknownModel(RunStopped):
+    """The server knows no such model, or nothing answers at this address (404)."""
+
+
+class Redirected(RunStopped):
+    """The server answers with another address. Article text goes to the configured one alone."""
+
+
+class BudgetExceeded(RunStopped):
+    """The next call could cost more than the run may spend."""
+
+
+class NotRecorded(RunStopped):
+    """A replay asks something that its recording does not hold."""
+
+
+class ItemFailed(CrossexamError):
+    """One question to a language model has no answer; the others go on."""
+
+
+class Rejected(ItemFailed):
+    """The server does not take the request (400 and its like)."""
+
+
+class Refused(ItemFailed):
+    """The model declines to answer, or a filter of the server stops the answer."""
+
+
+class Truncated(ItemFailed):
+    """The answer is longer than allowed, also with more room."""
+
+
+class Malformed(ItemFailed):
+    """What came back is no answer, or does not fit the schema, also when asked again."""
+
+
+class Unreachable(ItemFailed):
+    """No answer after all retries: no connection, errors of the server, or the deadline."""
+
+
+class Parked(ItemFailed):
+    """The server asks for a longer wait than we grant. `seconds` says how long."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class BadDataFile(CrossexamError):
-    """A word list or table is broken."""
+    """A word list, table or prompt is broken."""
 
 
 class BadCase(CrossexamError):
     """The files of labelled cases, or of a matrix over them, are broken; the message gives file and line."""
+
+
+class BadRecording(CrossexamError):
+    """A recording of a model's answers does not hold what an export writes."""
 
 
 class BadRecord(CrossexamError):

@@ -1,0 +1,1 @@
+"""The engine that asks a language model: settings, the client, its cache, limits and recordings."""
