@@ -1,10 +1,12 @@
 import os
 import re
 import shutil
+import socket
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from crossexam import Article, Claim, Finding, Kind, Position, Relation, Report, Verdict, Weight
 from crossexam.evals.cases import Case, load_case
+from crossexam.evals.model_server import ModelServer
 from crossexam.pipeline.judging.judge import report_on
 from crossexam.pipeline.stages import Cluster, Examination, Examined, Story
 from crossexam.schemas import (
@@ -31,6 +34,9 @@ from crossexam.schemas import (
     Utterance,
 )
 
+if TYPE_CHECKING:
+    from crossexam.pipeline.llm.cache import AnswerCache
+
 # A test that holds on a quiet machine must hold on a busy one.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -41,6 +47,47 @@ FIGURE = re.compile(r"(>=|<=|[=><~])([\d,.]+) (.+)")
 ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 LOADED = {"warlord", "rebel", "renegade", "rogue", "strongman", "criminal", "dictator", "murder", "regime", "rival"}
 MARKS = "“”‘’\"'"
+
+
+@pytest.fixture(autouse=True)
+def no_network_beyond_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail every test that looks up or connects to an address of another machine, whoever catches the error."""
+    attempts: list[str] = []
+
+    def guarded(real: Callable[..., Any], host_of: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            host = host_of(*args)
+            if host and not (host in {"localhost", "::1"} or str(host).startswith("127.")):
+                attempts.append(str(host))
+                raise PermissionError(f"a test may not reach {host}")
+            return real(*args, **kwargs)
+
+        return call
+
+    def host_of_connection(sock: socket.socket, address: Any) -> Any:
+        return address[0] if sock.family in {socket.AF_INET, socket.AF_INET6} else None
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect, host_of_connection))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex, host_of_connection))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_, **__: host))
+    yield
+    assert not attempts, f"addresses of other machines: {attempts}"
+
+
+@pytest.fixture
+def open_cache() -> "Iterator[Callable[[Path], AnswerCache]]":
+    """What opens a cache in a folder; it is closed after the test."""
+    from crossexam.pipeline.llm.cache import AnswerCache
+
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(AnswerCache(folder))
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """A scripted server that speaks OpenAI's chat protocol."""
+    with ModelServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
