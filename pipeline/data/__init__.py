@@ -4,7 +4,9 @@ A file of the same name in the folder that `CROSSEXAM_DATA` names takes the plac
 """
 
 import hashlib
+import json
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,16 +48,40 @@ def phrase_lists(name: str) -> dict[str, tuple[str, ...]]:
 def table(name: str) -> Any:
     """Return what a `.yaml` file holds.
 
+    Reading YAML takes longer than checking a story, so what a file holds is kept as JSON in `__pycache__`, as Python
+    keeps its modules; the hash of the file in its name says whether it is still the same.
+
     Raises:
         BadDataFile: it is not YAML.
     """
+    path = _path(name)
+    raw = path.read_bytes()
+    kept = _HERE / "__pycache__" / f"{path.stem}.{hashlib.sha256(raw).hexdigest()[:16]}.json"
+    with suppress(OSError, ValueError):
+        return json.loads(kept.read_text(encoding="utf-8"))
+    data = _parsed(path, raw)
+    as_json = json.dumps(data, default=str)
+    if json.loads(as_json) == data:
+        with suppress(OSError):
+            _write(kept, as_json)
+    return data
+
+
+def _parsed(path: Path, raw: bytes) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(_path(name).read_text(encoding="utf-8"), loader)  # noqa: S506 - both loaders are safe ones
+        return yaml.load(raw, loader)  # noqa: S506 - both loaders are safe ones
     except yaml.YAMLError as fault:
-        raise BadDataFile(f"{_path(name)}: {' '.join(str(fault).split())}") from fault
+        raise BadDataFile(f"{path}: {' '.join(str(fault).split())}") from fault
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
 
 
 def fingerprint() -> str:

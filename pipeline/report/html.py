@@ -2,11 +2,12 @@
 
 import base64
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ...schemas import Article, Report, Verdict, Weight
@@ -63,6 +64,16 @@ def source_expression(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Keep compiled templates where Python keeps its compiled modules, in the package itself, if it may be written."""
+    folder = TEMPLATES / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
 @cache
 def environment() -> Environment:
     """Return the one template environment; whatever it prints is escaped."""
@@ -75,6 +86,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_visible,
+        bytecode_cache=_compiled_templates(),
     )
     environment.globals |= {
         "verdicts": words.VERDICTS,

@@ -161,7 +161,8 @@ def view_of(report: Report) -> View:
             )
             for p in finding.positions
         )
-        groups = origin_groups(_as_claims(finding), articles) if len({p.article for p in finding.positions}) > 1 else []
+        several = len({p.article for p in finding.positions}) > 1
+        groups = origin_groups(list(_as_claims(finding)), articles) if several else []
         matters.append(
             Matter(
                 number,
