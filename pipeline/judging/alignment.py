@@ -16,6 +16,8 @@ from ..reading.words import fold, stem
 
 _LONGEST = 300
 """Words of an utterance that are compared; alignment takes time with the square of this."""
+_SHORT = 10
+"""Words up to which an utterance is short: a headline's, or one that is easily reordered."""
 _GAP = "…"
 
 
@@ -90,8 +92,7 @@ class Alignment:
         """Tell whether the two may be one utterance: most of the shorter stands in the longer, close together."""
         if not self.shared:
             return False
-        stopwords = word_lists("grammar.txt")["stopword"]
-        content = [w for w in self.shared if w not in stopwords]
+        content = self.shared_content
         shorter = min(len(self.one), len(self.other))
         if len(self.shared) == shorter and self._is_contiguous():
             return bool(content)
@@ -100,21 +101,41 @@ class Alignment:
         return len(content) >= 3 and len(self.shared) >= 0.5 * shorter and close >= 0.55
 
     def is_near_miss(self) -> bool:
-        """Tell whether two short utterances are the same but for a word or two."""
-        longest = max(len(self.one), len(self.other))
-        return 3 <= len(self.shared) >= 0.6 * longest and abs(len(self.one) - len(self.other)) <= 2
+        """Tell whether two short utterances of one speaker say the same but for a word or two, or in another order."""
+        short, long = sorted((self.one, self.other), key=len)
+        if len(long) > _SHORT:
+            return False
+        if len(self.shared) >= 3 and len(self.shared) >= 0.6 * len(long) and len(long) - len(short) <= 2:
+            return True
+        return len(self._content_stems(short)) >= 2 and self._longest_run() >= 2 and self._stands_in(short, long)
 
     def is_compressed(self) -> bool:
-        """Tell whether one is the other squeezed for a headline: its stems stand there, in any order and form."""
-        short, long = sorted(([w.folded for w in self.one], [w.folded for w in self.other]), key=len)
+        """Tell whether one is the other squeezed for a headline: its words stand there in a row, or in other forms."""
+        short, long = sorted((self.one, self.other), key=len)
+        if self._longest_run() >= 3 and len(short) <= _SHORT and len(self._content_stems(short)) >= 2:
+            content = self.shared_content
+            return len(content) >= 2 and len(content) >= 0.5 * len(self._content_stems(short))
+        return len(self._content_stems(short)) >= 3 and self._longest_run() >= 2 and self._stands_in(short, long)
+
+    @cached_property
+    def shared_content(self) -> list[str]:
+        """The shared words that carry meaning."""
+        return [w for w in self.shared if w not in word_lists("grammar.txt")["stopword"]]
+
+    def _longest_run(self) -> int:
+        return max((j - i for kind, i, j, _, _ in self.opcodes if kind == "equal"), default=0)
+
+    @staticmethod
+    def _content_stems(words: Sequence[_Word]) -> set[str]:
         stopwords = word_lists("grammar.txt")["stopword"]
-        stems = {stem(w) for w in short if w not in stopwords}
-        if len(stems) < 3:
-            return False
-        runs = any(j - i >= 2 for kind, i, j, _, _ in self.opcodes if kind == "equal")
-        places = [n for n, w in enumerate(long) if stem(w) in stems]
-        found = {stem(long[n]) for n in places}
-        return runs and len(found) >= 0.75 * len(stems) and places[-1] - places[0] <= 4 * len(short)
+        return {stem(w.folded) for w in words if w.folded not in stopwords}
+
+    def _stands_in(self, short: Sequence[_Word], long: Sequence[_Word]) -> bool:
+        """Tell whether three of four content words of the shorter stand close together in the longer, in any form."""
+        stems = self._content_stems(short)
+        places = [n for n, w in enumerate(long) if stem(w.folded) in stems]
+        found = {stem(long[n].folded) for n in places}
+        return len(found) >= 0.75 * len(stems) and places[-1] - places[0] <= 4 * len(short)
 
     def _is_contiguous(self) -> bool:
         return sum(kind == "equal" for kind, *_ in self.opcodes) == 1

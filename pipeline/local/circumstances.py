@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..data import word_lists
 from ..reading.dates import TimeKind, When
 from ..reading.document import Sentence
+from ..reading.number_words import number_words
 from ..reading.tokens import Token
 from .reading import Reading
 
@@ -30,6 +31,8 @@ class Circumstance(NamedTuple):
 
     period: str
     places: frozenset[str]
+    in_part: bool = False
+    """Whether one of the places is said to be a part of a country: a district, a village."""
 
 
 class Circumstances:
@@ -37,13 +40,16 @@ class Circumstances:
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._now = max((r.reference for r in readings if r.reference), default=None)
-        self._common = _common_places(readings)
+        self._parts = {p for r in readings for s in r.document.sentences for p in places_in(s, of_a_part=True)}
+        self._common = _common_places(readings, self._parts)
         self._carried = {r.name: self._carry(r) for r in readings}
 
     def at(self, reading: Reading, offset: int) -> Circumstance:
         """Return the circumstance of what stands at an offset of an article."""
         sentence = reading.document.sentence_at(offset)
-        return Circumstance(self._period_at(reading, sentence, offset), frozenset(places_in(sentence) - self._common))
+        places = _places_of(sentence, offset) - self._common
+        period = self._period_at(reading, sentence, offset)
+        return Circumstance(period, frozenset(places), in_part=not places.isdisjoint(self._parts))
 
     def _carry(self, reading: Reading) -> list[str]:
         """Return for each sentence the period that the sentences before it set."""
@@ -77,13 +83,31 @@ def _moments(reading: Reading, sentence: Sentence) -> list[When]:
     return [t for t in reading.times_of(sentence) if t.kind is TimeKind.MOMENT]
 
 
+def _places_of(sentence: Sentence, offset: int) -> set[str]:
+    """Return the places of a figure: those that follow it, up to the next one that has its own, and those up front."""
+    figures = [t.start for t in sentence.tokens if t.text[0].isdigit() or t.low in number_words().units]
+    found = _located(sentence)
+    front = {name for at, name in found if not figures or at < figures[0]}
+    bounds = sorted({*figures, offset})
+    for n, start in enumerate(bounds):
+        end = bounds[n + 1] if n + 1 < len(bounds) else sentence.end
+        own = {name for at, name in found if start <= at < end}
+        if start >= offset and own:
+            return front | own
+    return front
+
+
 def places_in(sentence: Sentence, *, of_a_part: bool = False) -> set[str]:
     """Return the capitalised names that stand behind a preposition of place, in lower case.
 
     With `of_a_part` only those that are said to be a part of something: "in Ayr district".
     """
+    return {name for _, name in _located(sentence, of_a_part=of_a_part)}
+
+
+def _located(sentence: Sentence, *, of_a_part: bool = False) -> list[tuple[int, str]]:
     grammar = word_lists("grammar.txt")
-    found: set[str] = set()
+    found: list[tuple[int, str]] = []
     tokens = sentence.tokens
     for i, token in enumerate(tokens[:-1]):
         if token.low not in grammar["preposition of place"]:
@@ -93,7 +117,7 @@ def places_in(sentence: Sentence, *, of_a_part: bool = False) -> set[str]:
             at += 1
         name, end = _name_at(tokens, at)
         if name and (not of_a_part or (end < len(tokens) and tokens[end].low in grammar["part of a country"])):
-            found.add(name)
+            found.append((tokens[at].start, name))
     return found
 
 
@@ -110,17 +134,15 @@ def _name_at(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     return " ".join(words), at
 
 
-def _common_places(readings: Sequence[Reading]) -> set[str]:
+def _common_places(readings: Sequence[Reading], parts: set[str]) -> set[str]:
     """Return the places that the whole story is set in: those of headlines, and those of most first sentences."""
     everywhere: set[str] = set()
     openings: Counter[str] = Counter()
     headlines: set[str] = set()
-    parts: set[str] = set()
     for reading in readings:
         sentences = reading.document.sentences
         for sentence in sentences:
             everywhere |= places_in(sentence)
-            parts |= places_in(sentence, of_a_part=True)
             headlines.update(t.low for t in sentence.tokens if sentence.is_heading)
         openings.update(set().union(*(places_in(s) for s in sentences[:_OPENING])))
     needed = max(2, len(readings) // 2)

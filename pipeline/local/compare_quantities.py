@@ -28,7 +28,7 @@ _NEAR = 7
 _TELLING = 10
 """From here on the same number of the same thing is hardly chance."""
 _PERSONAL = {"age", "jail"}
-_ROLES = {"from": "before", "to": "after", "by": "change", "up": "change", "down": "change", "than": "before", "of": ""}
+_ROLES = {"from": "before", "to": "after", "by": "change", "up": "change", "down": "change"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class _Counted:
     """Words of the names beside an age or a sentence: whose it is."""
     circumstance: Circumstance
     is_part: bool
-    """Whether it adds to figures given before: "another four people"."""
+    """Whether it is of some only: "another four people", "30 seriously injured"."""
     is_alone: bool
     """Whether its article gives no other figure of the sort and measure, from which a place would set it apart."""
     subject: frozenset[str]
@@ -105,14 +105,22 @@ def _counted(claim: Claim, reading: Reading, circumstances: Circumstances, *, is
         sort=sort if dimension == figure.unit else dimension,
         is_narrow=is_narrow,
         holder=_holder(sentence.tokens, first, last, claim) if figure.measure in _PERSONAL else frozenset(),
-        role=_ROLES.get(sentence.tokens[first - 1].low, "") if first else "",
+        role=_role(sentence.tokens, first, last),
         circumstance=circumstances.at(reading, claim.start),
-        is_part=any(t.low in _further() for t in sentence.tokens[max(0, first - 1) : last + 1]),
+        is_part=any(t.low in _some_only() for t in sentence.tokens[max(0, first - 1) : last + 1]),
         is_alone=is_alone,
         subject=_subject(reading, sentence, claim.start),
         near=frozenset(content_stems(sentence.tokens[max(0, first - _NEAR) : last + _NEAR])),
         stems=reading.stems_of(sentence),
     )
+
+
+def _role(tokens: Sequence[Token], first: int, last: int) -> str:
+    """Return the part that a figure plays in a change: before, after, or the change itself."""
+    at = next((i for i in range(first, last) if tokens[i].text[0].isdigit()), first)
+    while at > first and tokens[at - 1].text in "$£€¥":
+        at -= 1
+    return _ROLES.get(tokens[at - 1].low, "") if at else ""
 
 
 def _holder(tokens: Sequence[Token], first: int, last: int, claim: Claim) -> frozenset[str]:
@@ -127,8 +135,8 @@ def _subject(reading: Reading, sentence: Sentence, offset: int) -> frozenset[str
     return frozenset(content_stems(clause.part(clause.subject))) if clause else frozenset()
 
 
-def _further() -> frozenset[str]:
-    return word_lists("grammar.txt")["further"]
+def _some_only() -> frozenset[str]:
+    return word_lists("grammar.txt")["some only"]
 
 
 def _likeness(counted: _Counted, group: Sequence[_Counted], words: StoryWords) -> float:
@@ -142,7 +150,8 @@ def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
     agree = same_number or _relate(one, other) in {Relation.SAME, Relation.VAGUER}
     if one.is_narrow and other.is_narrow and one.figure.unit != other.figure.unit:
         return 0.0
-    if one.figure.measure != other.figure.measure and one.figure.measure and other.figure.measure:
+    said = {one.figure.measure, other.figure.measure}
+    if len(said) == 2 and ("" not in said or said & _PERSONAL):
         return 0.0
     if one.holder and other.holder:
         return 0.5 * bool(one.holder & other.holder)
@@ -160,12 +169,15 @@ def _relate(one: _Counted, other: _Counted) -> Relation:
 
 def _may_differ(one: _Counted, other: _Counted) -> bool:
     """Tell whether two figures that do not agree can be of one thing at all."""
-    if one.is_narrow != other.is_narrow or one.role != other.role or one.is_part or other.is_part:
+    if one.is_narrow != other.is_narrow or one.is_part or other.is_part:
+        return False
+    if not one.is_thing and (one.role, one.figure.measure) != (other.role, other.figure.measure):
         return False
     if one.sort not in _COMPARED_FREELY and one.subject and other.subject and not one.subject & other.subject:
         return False
     here, there = one.circumstance.places, other.circumstance.places
-    set_apart = (here or there) and not here & there and not (one.is_alone and other.is_alone)
+    in_parts = one.circumstance.in_part or other.circumstance.in_part
+    set_apart = (here or there) and not here & there and (in_parts or not (one.is_alone and other.is_alone))
     if set_apart and not one.circumstance.period:
         return False
     if one.claim.article != other.claim.article:

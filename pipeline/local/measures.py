@@ -49,5 +49,5 @@ def measures_of_word(word: str) -> tuple[Measure, ...]:
 @cache
 def measure_words() -> frozenset[str]:
     """Return all words that say what happened to something counted and are no nouns for it ("marchers")."""
-    words = (word for m in measures().values() for word in m.words)
+    words = (phrase.partition(" ")[0] for m in measures().values() for phrase in m.words)
     return frozenset(word for word in words if not is_countable(word))

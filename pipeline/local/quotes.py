@@ -22,6 +22,8 @@ from .reading import Reading
 
 _CANDIDATES = 6
 """Clusters that an utterance is aligned with; the rest share fewer word pairs with it."""
+_MEMBERS = 4
+"""Versions of a cluster that an utterance is aligned with, the fullest first."""
 _NAME_LENGTH = 4
 """Up to so many capitalised words in quotation marks are a name ("Ring of Fire"), not an utterance."""
 
@@ -131,16 +133,23 @@ def _home(
         votes.update(index.get(pair, ())[:50])
     best: tuple[int, int, int] | None = None
     for number, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_CANDIDATES]:
-        fullest = clusters[number].versions[0].claim
-        alignment = align(fullest.value, version.claim.value)
-        same = alignment.is_same_utterance() and _may_be_one(fullest, version.claim, alignment)
-        near = alignment.is_near_miss() and _same_speaker(fullest, version.claim)
-        if not (same or near or (in_heading and alignment.is_compressed())):
-            continue
-        rank = (len(alignment.shared), _same_speaker(fullest, version.claim), -number)
-        if best is None or rank > best:
-            best, version.alignment = rank, alignment
-    return -best[2] if best else None
+        for member in clusters[number].versions[:_MEMBERS]:
+            alignment = align(member.claim.value, version.claim.value)
+            if not _is_version(member.claim, version.claim, alignment, in_heading):
+                continue
+            rank = (len(alignment.shared), _same_speaker(member.claim, version.claim), -number)
+            if best is None or rank > best:
+                best = rank
+    if best is None:
+        return None
+    version.alignment = align(clusters[-best[2]].versions[0].claim.value, version.claim.value)
+    return -best[2]
+
+
+def _is_version(one: Claim, other: Claim, alignment: Alignment, in_heading: bool) -> bool:
+    if alignment.is_same_utterance() and _may_be_one(one, other, alignment):
+        return True
+    return (alignment.is_near_miss() and _same_speaker(one, other)) or (in_heading and alignment.is_compressed())
 
 
 def _may_be_one(one: Claim, other: Claim, alignment: Alignment) -> bool:

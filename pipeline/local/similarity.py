@@ -9,6 +9,8 @@ from math import log, sqrt
 
 from .reading import Reading
 
+_FLOOR = 0.3
+
 
 class StoryWords:
     """The weights of word stems in one story."""
@@ -22,8 +24,8 @@ class StoryWords:
                 self._sentences += 1
 
     def weight(self, stem: str) -> float:
-        """Return the inverse document frequency of a stem, at least 0."""
-        return log((1 + self._sentences) / (1 + self._frequency[stem]))
+        """Return the inverse document frequency of a stem, above 0 even in a story of two sentences."""
+        return _FLOOR + log((1 + self._sentences) / (1 + self._frequency[stem]))
 
     def similarity(self, one: Collection[str], other: Collection[str]) -> float:
         """Return the cosine of two bags of stems, 0 to 1."""
