@@ -172,8 +172,8 @@ def _examined(cluster: _Versions) -> Examined:
         edits += alterations
         relations.append(Relation.DIFFERS if alterations else Relation.SAME)
     speakers = [c for c in (v.claim.attributed_to for v in cluster.versions) if c]
-    who = f"did {speakers[0]} say" if speakers else "was said"
-    question = f"What exactly {who}: “{_short(fullest.value)}”?"
+    whose = f" ({speakers[0]})" if speakers else ""
+    question = f"What are the exact words of “{_short(fullest.value)}”{whose}?"
     return Examined(
         Cluster(Kind.QUOTE, question, tuple(v.claim for v in cluster.versions)),
         tuple(relations),

@@ -230,4 +230,4 @@ def is_anaphor(speaker: str) -> bool:
     grammar = word_lists("grammar.txt")
     if words[-1] in grammar["personal pronoun"]:
         return True
-    return len(words) <= 2 and not speaker[:1].isupper() and words[-1] in word_lists("attribution.txt")["people"]
+    return len(words) == 1 and not speaker[:1].isupper() and words[-1] in word_lists("attribution.txt")["people"]
