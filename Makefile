@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint format types bench screenshots lock clean
+.PHONY: demo test check lint format types bench screenshots schema lock clean
 
 demo: .venv/run  ## check the seed story and say where the report lies
 	$(BIN)/crossexam check seeds/libya-2019
@@ -35,6 +35,9 @@ bench: .venv/run  ## print how fast it is; takes some minutes
 	$(BIN)/python -m crossexam.evals.benchmarks.startup
 	$(BIN)/python -m crossexam.evals.benchmarks.batch
 	$(BIN)/python -m crossexam.evals.benchmarks.report_load
+
+schema: .venv/run  ## write the JSON Schema of findings.json anew
+	$(BIN)/python -m crossexam.schemas > schemas/findings.schema.json
 
 lock: .venv/dev  ## resolve all dependencies anew
 	$(BIN)/python -m pip install --quiet uv
