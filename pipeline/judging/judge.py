@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from ... import __version__
 from ...schemas import Article, Finding, Kind, Position, Relation, Report, StoryName, Tool, Verdict, Weight
 from ..stages import Examination, Examined, Story
-from .origins import origins_of
+from .origins import Origins
 from .verdicts import verdict_of
 from .wording import reason_for
 
@@ -20,7 +20,8 @@ _GRAVITY = {verdict: rank for rank, verdict in enumerate(Verdict.__members__.val
 def report_on(story: Story, examination: Examination, engine: str) -> Report:
     """Judge every cluster of a story and return the report, flagged and major findings first."""
     articles = {article.article: article for article in story.articles}
-    findings = [judge(examined, articles) for examined in examination.clusters]
+    origins = Origins(articles)
+    findings = [judge(examined, articles, origins) for examined in examination.clusters]
     return Report(
         tool=Tool(version=__version__, engine=engine, model=examination.model, prompts=examination.prompts),
         story=StoryName(name=story.name, title=story.title),
@@ -33,7 +34,7 @@ def report_on(story: Story, examination: Examination, engine: str) -> Report:
     )
 
 
-def judge(examined: Examined, articles: Mapping[str, Article]) -> Finding:
+def judge(examined: Examined, articles: Mapping[str, Article], origins: Origins) -> Finding:
     """Return the finding on one cluster. The verdict follows from the relations alone."""
     cluster = examined.cluster
     positions = [
@@ -50,7 +51,7 @@ def judge(examined: Examined, articles: Mapping[str, Article]) -> Finding:
         why=examined.reason or reason_for(cluster.kind, verdict, positions, articles),
         positions=tuple(positions),
         silent=tuple(name for name in articles if name not in speaking),
-        origins=origins_of(cluster.claims, articles),
+        origins=origins.count(cluster.claims),
     )
 
 

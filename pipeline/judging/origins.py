@@ -4,10 +4,11 @@ Articles with the same text, articles that credit the same informant and article
 copy, a press release) are one origin: a thing is not confirmed by being printed twice.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...schemas import Article, Claim
-from ..reading.tokens import tokens_of, words_of
+from ...schemas import Article, Claim, Position
+from ..reading.tokens import tokens_of
 
 _LONG_ENOUGH = 12
 """Words that two articles must share verbatim, around the claim, to count as one copy."""
@@ -15,37 +16,65 @@ _MARGIN = 120
 """Characters to either side of a claim in which a copy is looked for."""
 
 
-def origins_of(claims: Sequence[Claim], articles: Mapping[str, Article]) -> int:
-    """Return the number of origins, at least 1."""
-    return max(1, len(origin_groups(claims, articles)))
+class Origins:
+    """The origins of what a story's articles say. The words of an article are read once, when they are first asked for.
+
+    Each call takes time in proportion to the words around the claims.
+    """
+
+    def __init__(self, articles: Mapping[str, Article]) -> None:
+        self._articles = articles
+        self._known: dict[str, _Words] = {}
+
+    def count(self, claims: Sequence[Claim | Position]) -> int:
+        """Return the number of origins, at least 1."""
+        return max(1, len(self.groups(claims)))
+
+    def groups(self, claims: Sequence[Claim | Position]) -> list[tuple[str, ...]]:
+        """Return the names of the articles that make the claims, those that rest on one origin together."""
+        names = list(dict.fromkeys(claim.article for claim in claims))
+        if len(names) < 2:
+            return [tuple(names)] if names else []
+        root = {name: name for name in names}
+        first_with: dict[str, str] = {}
+        for claim in claims:
+            for mark in self._marks(claim):
+                other = first_with.setdefault(mark, claim.article)
+                if other != claim.article:
+                    root[_root(root, claim.article)] = _root(root, other)
+        together: dict[str, list[str]] = {}
+        for name in names:
+            together.setdefault(_root(root, name), []).append(name)
+        return [tuple(group) for group in together.values()]
+
+    def _marks(self, claim: Claim | Position) -> Iterator[str]:
+        """Yield what two articles of one origin have in common: the same text, informant or run of words."""
+        article = self._articles[claim.article]
+        yield f"text {article.duplicate_of or article.article}"
+        if claim.attributed_to:
+            yield f"informant {' '.join(claim.attributed_to.lower().split())}"
+        words = self._words_of(article).between(claim.start - _MARGIN, claim.end + _MARGIN)
+        for i in range(len(words) - _LONG_ENOUGH + 1):
+            yield " ".join(words[i : i + _LONG_ENOUGH])
+
+    def _words_of(self, article: Article) -> "_Words":
+        if article.article not in self._known:
+            self._known[article.article] = _Words(article.text)
+        return self._known[article.article]
 
 
-def origin_groups(claims: Sequence[Claim], articles: Mapping[str, Article]) -> list[tuple[str, ...]]:
-    """Return the names of the articles that make the claims, those that rest on one origin together."""
-    names = list(dict.fromkeys(claim.article for claim in claims))
-    if len(names) < 2:
-        return [tuple(names)] if names else []
-    root = {name: name for name in names}
-    first_with: dict[str, str] = {}
-    for claim in claims:
-        for mark in _marks(claim, articles[claim.article]):
-            other = first_with.setdefault(mark, claim.article)
-            root[_root(root, claim.article)] = _root(root, other)
-    together: dict[str, list[str]] = {}
-    for name in names:
-        together.setdefault(_root(root, name), []).append(name)
-    return [tuple(group) for group in together.values()]
+class _Words:
+    """The words and numbers of a text in normal form, with their places."""
 
+    def __init__(self, text: str) -> None:
+        tokens = [t for t in tokens_of(text) if t.text[0].isalnum()]
+        self._starts = [t.start for t in tokens]
+        self._ends = [t.end for t in tokens]
+        self._words = [t.low for t in tokens]
 
-def _marks(claim: Claim, article: Article) -> Iterator[str]:
-    """Yield what two articles of one origin have in common: the same text, informant or run of words."""
-    yield f"text {article.duplicate_of or article.article}"
-    if claim.attributed_to:
-        yield f"informant {' '.join(claim.attributed_to.lower().split())}"
-    start, end = max(0, claim.start - _MARGIN), min(len(article.text), claim.end + _MARGIN)
-    words = words_of(tokens_of(article.text, start, end))
-    for i in range(len(words) - _LONG_ENOUGH + 1):
-        yield " ".join(words[i : i + _LONG_ENOUGH])
+    def between(self, start: int, end: int) -> list[str]:
+        """Return the words that stand wholly between two offsets."""
+        return self._words[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
 
 def _root(root: dict[str, str], name: str) -> str:

@@ -29,7 +29,7 @@ def examine_events(tellings: Iterable[Telling], readings: Sequence[Reading], wor
     ordered = sorted(tellings, key=lambda t: (-len(t.stems), t.claim.article, t.claim.start))
     for telling in ordered:
         votes: dict[int, float] = {}
-        for s in telling.stems:
+        for s in sorted(telling.stems):  # a sum of floats depends on its order
             for number in index.get(s, ())[:_POSTINGS]:
                 votes[number] = votes.get(number, 0.0) + words.weight(s)
         best = max(

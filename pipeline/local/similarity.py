@@ -4,8 +4,8 @@ TF-IDF over the story itself: a word that every sentence has says nothing. It fi
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from math import log, sqrt
+from collections.abc import Sequence
+from math import fsum, log, sqrt
 
 from .reading import Reading
 
@@ -23,17 +23,28 @@ class StoryWords:
                 self._frequency.update(reading.stems_of(sentence))
                 self._sentences += 1
 
+        self._norms: dict[frozenset[str], float] = {}
+        self._weights: dict[str, float] = {}
+
     def weight(self, stem: str) -> float:
         """Return the inverse document frequency of a stem, above 0 even in a story of two sentences."""
-        return _FLOOR + log((1 + self._sentences) / (1 + self._frequency[stem]))
+        if stem not in self._weights:
+            self._weights[stem] = _FLOOR + log((1 + self._sentences) / (1 + self._frequency[stem]))
+        return self._weights[stem]
 
-    def similarity(self, one: Collection[str], other: Collection[str]) -> float:
+    def similarity(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Return the cosine of two bags of stems, 0 to 1."""
-        shared = set(one) & set(other)
+        shared = one & other
         if not shared:
             return 0.0
         norm = sqrt(self._norm(one) * self._norm(other))
-        return sum(self.weight(s) ** 2 for s in shared) / norm if norm else 0.0
+        return self._square(shared) / norm if norm else 0.0
 
-    def _norm(self, stems: Collection[str]) -> float:
-        return sum(self.weight(s) ** 2 for s in set(stems))
+    def _norm(self, stems: frozenset[str]) -> float:
+        if stems not in self._norms:
+            self._norms[stems] = self._square(stems)
+        return self._norms[stems]
+
+    def _square(self, stems: frozenset[str]) -> float:
+        # Sets have another order in each process: only an exact sum is the same in all of them.
+        return fsum(self.weight(s) ** 2 for s in stems)

@@ -44,13 +44,13 @@ def _forms() -> dict[str, Verb]:
             Verb(known.lemma, known.form | form) if known and known.lemma == lemma else known or Verb(lemma, form)
         )
 
-    for entry in lists["irregular"]:
+    for entry in sorted(lists["irregular"]):  # two verbs may share a form; the first one has it
         base, past, participle = entry.split("/")
         for word, form in ((base, Form.BASE), (past, Form.PAST), (participle, Form.PARTICIPLE)):
             add(word, base, form)
         add(_third_person(base), base, Form.PRESENT)
         add(_gerund(base), base, Form.GERUND)
-    for base in lists["regular"]:
+    for base in sorted(lists["regular"]):
         add(base, base, Form.BASE)
         add(_third_person(base), base, Form.PRESENT)
         add(_gerund(base), base, Form.GERUND)

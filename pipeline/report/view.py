@@ -6,7 +6,7 @@ from functools import cached_property
 
 from ...schemas import Article, Claim, Detail, Finding, Notice, Position, Relation, Report, Verdict, Weight
 from ..errors import BadResult
-from ..judging.origins import origin_groups
+from ..judging.origins import Origins
 from ..reading.document import Document, read
 from .excerpts import Excerpt, excerpt_of
 from .marks import Mark
@@ -147,7 +147,7 @@ def view_of(report: Report) -> View:
         BadResult: a finding, claim or notice names an article that the report does not have.
     """
     sources = {a.article: Source(number, a) for number, a in enumerate(report.articles, 1)}
-    articles = {a.article: a for a in report.articles}
+    origins = Origins({a.article: a for a in report.articles})
     claims = {claim.id: claim for claim in report.claims}
     anchors = {claim_id: f"c{number}" for number, claim_id in enumerate(claims, 1)}
     matters = []
@@ -162,7 +162,7 @@ def view_of(report: Report) -> View:
             for p in finding.positions
         )
         several = len({p.article for p in finding.positions}) > 1
-        groups = origin_groups(list(_as_claims(finding)), articles) if several else []
+        groups = origins.groups(finding.positions) if several else []
         matters.append(
             Matter(
                 number,
@@ -185,22 +185,6 @@ def _known(sources: dict[str, Source], name: str) -> Source:
     if name not in sources:
         raise BadResult(f"the report speaks of the article {name!r} but does not have it")
     return sources[name]
-
-
-def _as_claims(finding: Finding) -> Iterable[Claim]:
-    return (
-        Claim(
-            id=p.claim,
-            article=p.article,
-            kind=finding.kind,
-            start=p.start,
-            end=p.end,
-            evidence=p.evidence,
-            value=p.value,
-            attributed_to=p.attributed_to,
-        )
-        for p in finding.positions
-    )
 
 
 def _marks(
