@@ -21,7 +21,7 @@ from ..schemas.base import Record
 from .errors import BadResult, CannotWrite
 from .filenames import file_names
 from .fingerprint import MadeOf
-from .report import FORMS, render
+from .report import FORMS, render_each
 from .storage import put, sync, writing_in
 
 RUN = "run.json"
@@ -79,8 +79,8 @@ def write_result(folder: Path, report: Report, made: MadeOf, forms: Iterable[str
     """
     names = file_names([article.article for article in report.articles], ".txt")
     texts = {name: f"{TEXTS}/{file}" for name, file in names.items()}
-    files = {FINDINGS: render(report, "json").encode()}
-    files |= {FORMS[form]: render(report, form).encode() for form in forms if form != "json"}
+    rendered = render_each(report, dict.fromkeys(["json", *forms]))
+    files = {FORMS[form]: text.encode() for form, text in rendered.items()}
     files |= {texts[a.article]: a.text.encode("utf-8", "surrogatepass") for a in report.articles}
     summary = summary_of(report)
     run = Run(

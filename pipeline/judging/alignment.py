@@ -4,10 +4,11 @@ Similarity only finds candidates; what decides is the list of word-level edits, 
 are 97 percent alike. Typography, case and spelling are no edits (`reading.words.fold`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from ..data import word_lists
@@ -29,7 +30,9 @@ class Edit(NamedTuple):
     other: tuple[str, ...]
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
+    """A word of an utterance: in the form that its spellings share, as written, and whether it stands in brackets."""
+
     folded: str
     written: str
     bracketed: bool
@@ -39,8 +42,8 @@ class _Word(NamedTuple):
 class Alignment:
     """Two versions of what may be one utterance, aligned."""
 
-    one: tuple[_Word, ...]
-    other: tuple[_Word, ...]
+    one: tuple[Word, ...]
+    other: tuple[Word, ...]
 
     @cached_property
     def opcodes(self) -> list[tuple[str, int, int, int, int]]:
@@ -126,11 +129,11 @@ class Alignment:
         return max((j - i for kind, i, j, _, _ in self.opcodes if kind == "equal"), default=0)
 
     @staticmethod
-    def _content_stems(words: Sequence[_Word]) -> set[str]:
+    def _content_stems(words: Sequence[Word]) -> set[str]:
         stopwords = word_lists("grammar.txt")["stopword"]
         return {stem(w.folded) for w in words if w.folded not in stopwords}
 
-    def _stands_in(self, short: Sequence[_Word], long: Sequence[_Word]) -> bool:
+    def _stands_in(self, short: Sequence[Word], long: Sequence[Word]) -> bool:
         """Tell whether three of four content words of the shorter stand close together in the longer, in any form."""
         stems = self._content_stems(short)
         places = [n for n, w in enumerate(long) if stem(w.folded) in stems]
@@ -153,7 +156,7 @@ _KINDS: dict[str, Literal["equal", "delete", "insert", "replace"]] = {
 
 def align(one: str, other: str) -> Alignment:
     """Align two texts word by word; of each at most the first 300 words."""
-    return Alignment(tuple(_words(one)[:_LONGEST]), tuple(_words(other)[:_LONGEST]))
+    return Alignment(words_to_align(one), words_to_align(other))
 
 
 def word_edits(one: str, other: str) -> list[Edit]:
@@ -161,21 +164,25 @@ def word_edits(one: str, other: str) -> list[Edit]:
     return align(one, other).edits
 
 
-def _words(text: str) -> list[_Word]:
-    words: list[_Word] = []
-    depth = 0
-    for token in tokens_of(text.replace("...", _GAP).replace(". . .", _GAP)):
+def words_to_align(text: str) -> tuple[Word, ...]:
+    """Return the first 300 words of a text, for an `Alignment` with each of several others."""
+    return tuple(islice(_each_word(text.replace("...", _GAP).replace(". . .", _GAP)), _LONGEST))
+
+
+def _each_word(text: str) -> Iterator[Word]:
+    is_bracketed = False
+    for token in tokens_of(text):
         if token.text in "[]":
-            depth = 1 if token.text == "[" else 0
+            is_bracketed = token.text == "["
         elif token.text == _GAP:
-            words.append(_Word(_GAP, _GAP, False))
+            yield Word(_GAP, _GAP, False)
         elif token.text[0].isalnum():
             low = token.low.replace(".", "") if token.is_word else token.low
-            words += [_Word(part, token.text, bool(depth)) for part in fold(low).split()]
-    return words
+            for part in fold(low).split():
+                yield Word(part, token.text, is_bracketed)
 
 
-def _all_bracketed(words: Sequence[_Word]) -> bool:
+def _all_bracketed(words: Sequence[Word]) -> bool:
     return bool(words) and all(w.bracketed for w in words)
 
 

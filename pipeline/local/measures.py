@@ -40,10 +40,18 @@ def measures() -> dict[str, Measure]:
     }
 
 
-@cache
 def measures_of_word(word: str) -> tuple[Measure, ...]:
     """Return the measures that a lower-case word, or a phrase of two, can say, the most usual first."""
-    return tuple(m for m in measures().values() if word in m.words)
+    return _by_word().get(word, ())
+
+
+@cache
+def _by_word() -> dict[str, tuple[Measure, ...]]:
+    found: dict[str, tuple[Measure, ...]] = {}
+    for measure in measures().values():
+        for word in dict.fromkeys(measure.words):
+            found[word] = (*found.get(word, ()), measure)
+    return found
 
 
 @cache

@@ -7,11 +7,12 @@ gathered around the fullest one; word-level edits decide whether a version is al
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from ...schemas import Claim, Kind, Relation, Utterance, Weight
 from ..data import word_lists
-from ..judging.alignment import Alignment, align, changes_sense
+from ..judging.alignment import Alignment, Word, changes_sense, words_to_align
 from ..reading.document import Document
 from ..reading.quotations import Quotation
 from ..reading.tokens import tokens_of
@@ -88,6 +89,15 @@ class _Version:
     words: list[str]
     alignment: Alignment | None = None
 
+    @cached_property
+    def to_align(self) -> tuple[Word, ...]:
+        """Its words, read once: a version is aligned with several others."""
+        return words_to_align(self.claim.value)
+
+    def beside(self, fuller: "_Version") -> Alignment:
+        """Align it with a fuller version."""
+        return Alignment(fuller.to_align, self.to_align)
+
 
 @dataclass
 class _Versions:
@@ -134,7 +144,7 @@ def _home(
     best: tuple[int, int, int] | None = None
     for number, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_CANDIDATES]:
         for member in clusters[number].versions[:_MEMBERS]:
-            alignment = align(member.claim.value, version.claim.value)
+            alignment = version.beside(member)
             if not _is_version(member.claim, version.claim, alignment, in_heading):
                 continue
             rank = (len(alignment.shared), _same_speaker(member.claim, version.claim), -number)
@@ -142,7 +152,7 @@ def _home(
                 best = rank
     if best is None:
         return None
-    version.alignment = align(clusters[-best[2]].versions[0].claim.value, version.claim.value)
+    version.alignment = version.beside(clusters[-best[2]].versions[0])
     return -best[2]
 
 

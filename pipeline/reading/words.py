@@ -6,11 +6,13 @@ was said.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from ..data import table
 from .tokens import tokens_of
 
+MOST_WORDS = 50_000
+"""Words whose forms are kept: more than a batch of news uses, and not as many as a hostile file can make up."""
 _SPELLINGS = (
     (re.compile(r"(?<=[^\W\d_]{3})our(?=s?$|ed$|ing$|able$|ful$|ite$|hood$)"), "or"),
     (re.compile(r"(?<=[^\W\d_]{3})is(?=(?:e|es|ed|ing|ation|ations)$)"), "iz"),
@@ -27,7 +29,7 @@ def _number_words() -> dict[str, str]:
     return {word: str(value) for word, value in table("numbers.yaml")["words"].items() if value > 1}
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def fold(word: str) -> str:
     """Return a word in the one form that all its spellings share; a contraction becomes several words."""
     low = unicodedata.normalize("NFKC", word).lower().replace("’", "'").replace("‘", "'")
@@ -54,7 +56,7 @@ def folded_words(text: str) -> list[str]:
     return folded
 
 
-@cache
+@lru_cache(maxsize=MOST_WORDS)
 def stem(word: str) -> str:
     """Return a word without its commonest endings, good enough to find candidates and never to decide anything."""
     for suffix in table("spelling.yaml")["suffixes"]:

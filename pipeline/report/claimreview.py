@@ -9,17 +9,12 @@ from typing import Any
 from ...schemas import Report
 from . import words
 from .safe import embeddable_json, visible, web_address
-from .view import Matter, Source, Stand, view_of
+from .view import Matter, Source, Stand, View
 
 
-def write(report: Report) -> str:
-    """Return the drafts as JSON-LD that can also be pasted into a page.
-
-    Raises:
-        BadResult: the report speaks of an article that it does not have.
-    """
-    view = view_of(report)
-    drafts = [_draft(m, report) for m in view.matters if m.finding.verdict.flagged]
+def write(view: View) -> str:
+    """Return the drafts as JSON-LD that can also be pasted into a page."""
+    drafts = [_draft(m, view.report) for m in view.matters if m.finding.verdict.flagged]
     return embeddable_json({"@context": "https://schema.org", "@graph": drafts}) + "\n"
 
 

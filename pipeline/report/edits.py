@@ -6,6 +6,7 @@ possessives, so here it is cut at white space; two words are the same when the j
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..reading.words import folded_words
@@ -51,6 +52,7 @@ def _words(text: str) -> list[str]:
     return words
 
 
+@lru_cache(maxsize=10_000)
 def _key(word: str) -> str:
     # "[T]he" is the word "the": brackets around a part of a word go before it is folded.
     return "…" if _ELLIPSIS.fullmatch(word) else " ".join(folded_words(re.sub(r"[\[\]]", "", word)))

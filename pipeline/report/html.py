@@ -10,12 +10,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ...schemas import Article, Report, Verdict, Weight
+from ...schemas import Article, Verdict, Weight
 from . import words
 from .cards import Card
 from .marks import Stretch, stretches_of
 from .safe import visible, web_address
-from .view import Matter, Source, View, view_of
+from .view import Matter, Source, View
 
 TEMPLATES = Path(__file__).parent / "templates"
 _MOST_COLUMNS = 18
@@ -24,13 +24,9 @@ _MANY = 400
 """Findings, or tens of articles, from which a browser lays out only what is near the screen."""
 
 
-def write(report: Report) -> str:
-    """Return the page.
-
-    Raises:
-        BadResult: the report speaks of an article that it does not have.
-    """
-    view = view_of(report)
+def write(view: View) -> str:
+    """Return the page."""
+    report = view.report
     articles = {a.article: a for a in report.articles}
     cards = {m.number: Card(m, articles) for m in view.matters}
     style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file

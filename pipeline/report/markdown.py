@@ -2,25 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-from ...schemas import Article, Report, Verdict, Weight
+from ...schemas import Article, Verdict, Weight
 from . import words
 from .cards import Card, Saying
 from .naming import Called
 from .quotes import Change, Piece
 from .safe import markdown, web_address
-from .view import Source, View, view_of
+from .view import Source, View
 
 _LONGEST = 400
 
 
-def write(report: Report) -> str:
-    """Return the report: what is flagged in full, what agrees and what has only one source in a line each.
-
-    Raises:
-        BadResult: the report speaks of an article that it does not have.
-    """
-    view = view_of(report)
-    articles = {a.article: a for a in report.articles}
+def write(view: View) -> str:
+    """Return the report: what is flagged in full, what agrees and what has only one source in a line each."""
+    articles = {a.article: a for a in view.report.articles}
     return "\n".join(_lines(view, articles)) + "\n"
 
 

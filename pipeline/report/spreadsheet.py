@@ -3,10 +3,9 @@
 import csv
 import io
 
-from ...schemas import Report
 from . import words
 from .safe import cell
-from .view import Matter, Stand, view_of
+from .view import Matter, Stand, View
 
 COLUMNS = (
     "number", "verdict", "weight", "kind", "question", "outlet", "published", "answer", "credits", "relation",
@@ -14,19 +13,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(report: Report) -> str:
+def write(view: View) -> str:
     """Return comma-separated values with a byte order mark, by which spreadsheets know that they are UTF-8.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
-
-    Raises:
-        BadResult: the report speaks of an article that it does not have.
     """
     out = io.StringIO()
     out.write("\ufeff")
     rows = csv.writer(out, quoting=csv.QUOTE_MINIMAL)
     rows.writerow(COLUMNS)
-    for matter in view_of(report).matters:
+    for matter in view.matters:
         rows.writerows(_row(matter, stand) for stand in matter.stands)
     return out.getvalue()
 
