@@ -49,7 +49,9 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Tok
     """
     held: Token | None = None
     for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        token = Token(found.start(), found.end(), found.group(), found.group().translate(_PLAIN).lower())
+        word = found.group()
+        low = word.lower()
+        token = Token(found.start(), found.end(), word, low if low.isascii() else low.translate(_PLAIN))
         if found.lastgroup and held and held.low in _CONTRACTED_WITH_IS:
             held = Token(held.start, token.end, text[held.start : token.end], held.low + token.low)
             continue
