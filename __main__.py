@@ -1,6 +1,5 @@
 """The command line, as `crossexam` and as `python -m crossexam`."""
 
-import gc
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,19 +10,19 @@ if TYPE_CHECKING:
 
 _USAGE = 2
 _INTERRUPTED = 130
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 
 def run() -> None:
     """Run the command that was typed and exit with its status. An error is one line on standard error."""
-    # Most of what is made lives until the end: walking it in search of garbage, then and on the way out, is in vain.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    from .pipeline.memory import collect_rarely, keep_all
+
+    collect_rarely()
     try:
         sys.exit(_status())
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     finally:
-        gc.freeze()
+        keep_all()
 
 
 def _status() -> int:

@@ -15,6 +15,8 @@ from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Generic, TypeVar
 
+from .memory import collect_rarely
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -93,6 +95,7 @@ class _Worker(Generic[Item, Result]):
 
 def _serve(connection: Connection, work: Callable[[Item], Result]) -> None:
     """Work on what comes until nothing more can."""
+    collect_rarely()
     Thread(target=_end_with_the_parent, daemon=True).start()
     while True:
         try:

@@ -4,16 +4,18 @@ Articles with the same text, articles that credit the same informant and article
 copy, a press release) are one origin: a thing is not confirmed by being printed twice.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...schemas import Article, Claim, Position
-from ..reading.tokens import tokens_of
 
 _LONG_ENOUGH = 12
 """Words that two articles must share verbatim, around the claim, to count as one copy."""
 _MARGIN = 120
 """Characters to either side of a claim in which a copy is looked for."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 
 
 class Origins:
@@ -64,13 +66,13 @@ class Origins:
 
 
 class _Words:
-    """The words and numbers of a text in normal form, with their places."""
+    """The words and numbers of a text in lower case, with their places. Marks are no part of a copy."""
 
     def __init__(self, text: str) -> None:
-        tokens = [t for t in tokens_of(text) if t.text[0].isalnum()]
-        self._starts = [t.start for t in tokens]
-        self._ends = [t.end for t in tokens]
-        self._words = [t.low for t in tokens]
+        found = list(_WORD.finditer(text))
+        self._starts = [word.start() for word in found]
+        self._ends = [word.end() for word in found]
+        self._words = [word.group().lower() for word in found]
 
     def between(self, start: int, end: int) -> list[str]:
         """Return the words that stand wholly between two offsets."""

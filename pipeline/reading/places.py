@@ -6,7 +6,7 @@ knows its country: whether "Tehran" means a city or a government is for the read
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..data import table
@@ -91,6 +91,7 @@ def _by_lower() -> Mapping[tuple[str, ...], Entry]:
     return {tuple(word.lower() for word in key): entry for key, entry in _entries().items()}
 
 
+@lru_cache(maxsize=4096)
 def lookup(text: str) -> Entry | None:
     """Return what the table knows of a name as it is written, or None."""
     return _entries().get(gazetteer_key(text))

@@ -97,9 +97,7 @@ def environment() -> Environment:
 
 
 def _visible(value: Any) -> Any:
-    if isinstance(value, Markup):
-        return value
-    return visible(value) if isinstance(value, str) else value
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 _SECTIONS = (

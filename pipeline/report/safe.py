@@ -22,6 +22,8 @@ _WEB_SCHEMES = {"http", "https"}
 
 def visible(text: str) -> str:
     """Return the text with every character that hides or reorders others spelled out: "‹U+202E›"."""
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSEEN_CHARACTER.sub(lambda found: f"‹U+{ord(found.group()):04X}›", text)
 
 

@@ -22,7 +22,7 @@ class Source:
     number: int
     article: Article
 
-    @property
+    @cached_property
     def letter(self) -> str:
         """A to Z, then AA, AB and so on."""
         letters, rest = "", self.number
@@ -105,7 +105,7 @@ class Matter:
         """Where the page has the finding."""
         return f"f{self.number}"
 
-    @property
+    @cached_property
     def sources(self) -> list[Source]:
         """The sources that speak to it, in the order of their positions."""
         return list({s.source.number: s.source for s in self.stands}.values())
