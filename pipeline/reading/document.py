@@ -1,6 +1,7 @@
 """An article taken apart: its sentences with their words, and what stands in quotation marks."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,9 @@ from .sentences import CLOSERS, Extent, paragraphs_of, sentences_of
 from .tokens import Token, tokens_of
 
 _LONGEST_HEADING = 18
+_LONGEST_SENTENCE = 250
+"""Words and marks. What goes on longer is a list or a table, or was made to keep the rules busy, and is read in parts:
+some rules look from each word of a sentence at all others."""
 _FINAL = ".!?…:;,"
 
 
@@ -56,6 +60,11 @@ class Document:
             return self.quotations[place]
         return None
 
+    def quotation_begins(self, start: int, end: int) -> bool:
+        """Tell whether a quotation begins between two offsets."""
+        place = bisect_left(self._quotation_starts, start)
+        return place < len(self.quotations) and self._quotation_starts[place] < end
+
 
 def read(article: Article) -> Document:
     """Take an article apart. The time grows linearly with its length."""
@@ -66,8 +75,19 @@ def read(article: Article) -> Document:
         for extent in sentences_of(text, paragraph):
             tokens = tuple(tokens_of(text, extent.start, extent.end))
             heading = extent == paragraph and _is_heading(article, text, paragraph, tokens)
-            sentences.append(Sentence(extent.start, extent.end, len(sentences), number, heading, tokens))
+            for start, end, part in _parts(extent, tokens):
+                sentences.append(Sentence(start, end, len(sentences), number, heading, part))
     return Document(article, text, tuple(paragraphs), tuple(sentences), tuple(quotations_of(text, paragraphs)))
+
+
+def _parts(extent: Extent, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int, tuple[Token, ...]]]:
+    """Yield a sentence whole, or one that is too long in parts, each with where it begins and ends."""
+    if len(tokens) <= _LONGEST_SENTENCE:
+        yield extent.start, extent.end, tokens
+        return
+    for at in range(0, len(tokens), _LONGEST_SENTENCE):
+        part = tokens[at : at + _LONGEST_SENTENCE]
+        yield part[0].start, part[-1].end, part
 
 
 def _blanked(article: Article) -> str:

@@ -7,6 +7,7 @@ custom of print) or closes one that it did not open; else it ends with its parag
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _DOUBLE_OPEN = set("“„‟«") | {"``", "‘‘"}
 _DOUBLE_CLOSE = set("”»") | {"''", "’’"}
 _STRAIGHT = {'"', "＂"}
 _LONGEST_UNCLOSED = 600
+_LONGEST_SINGLE = 1200
+"""Characters within which a single mark is closed, or is an apostrophe. Each one is looked at from each one before."""
 
 
 class Quotation(NamedTuple):
@@ -138,34 +141,34 @@ _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[])['’](?=[\s.,;:!?)\]—–]|$)", re.M
 
 
 def _single_quotations(text: str, paragraphs: Sequence[Extent], double: Sequence[Quotation]) -> Iterator[Quotation]:
+    openings = [q.opening for q in double]
     for paragraph in paragraphs:
         if not any(mark in text[paragraph.start : paragraph.end] for mark in "‘'’‚"):
             continue
-        inside = [q for q in double if q.opening < paragraph.end and q.closing > paragraph.start]
         at = paragraph.start
         while opening := _SINGLE_OPEN.search(text, at, paragraph.end):
             at = opening.end()
-            blocked = next((q for q in inside if q.opening <= opening.start() < q.closing), None)
-            if blocked:
-                at = max(at, blocked.closing)
+            before = bisect_right(openings, opening.start()) - 1
+            if before >= 0 and opening.start() < double[before].closing:
+                at = max(at, double[before].closing)
                 continue
-            closing = _single_close(text, opening, paragraph, inside)
+            following = bisect_left(openings, opening.end())
+            limit = min(openings[following], paragraph.end) if following < len(openings) else paragraph.end
+            closing = _single_close(text, opening, min(limit, opening.end() + _LONGEST_SINGLE))
             if closing and closing.start() - opening.end() > 1:
                 mark = _Mark(opening.start(), opening.end(), _Role.OPEN)
                 yield _quotation(text, mark, _Mark(closing.start(), closing.end(), _Role.CLOSE), False, single=True)
                 at = closing.end()
 
 
-def _single_close(
-    text: str, opening: re.Match[str], paragraph: Extent, double: Sequence[Quotation]
-) -> re.Match[str] | None:
+def _single_close(text: str, opening: re.Match[str], limit: int) -> re.Match[str] | None:
     """Return the mark that closes a single quotation: the first at a word's end that is no plural possessive."""
-    limit = min([q.opening for q in double if q.opening >= opening.end()], default=paragraph.end)
     following = _SINGLE_OPEN.search(text, opening.end(), limit)
     limit = following.start() if following and following.group() in "‘" else limit
-    candidates = list(_SINGLE_CLOSE.finditer(text, opening.end(), limit))
-    for closing in candidates:
+    last: re.Match[str] | None = None
+    for closing in _SINGLE_CLOSE.finditer(text, opening.end(), limit):
         possessive = text[closing.start() - 1] in "sS" and text[closing.end() : closing.end() + 1] == " "
-        if not possessive or closing is candidates[-1]:
+        if not possessive:
             return closing
-    return None
+        last = closing
+    return last

@@ -10,12 +10,13 @@ CLOSERS = "\"'”’»)]"
 OPENERS = "\"'“‘«(["
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_END = re.compile(rf"[.!?…]+[{re.escape(CLOSERS)}]*(?=\s|$)")
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[{re.escape(CLOSERS)}]*+(?=\s|$)")  # looked at once for each run of marks
 _SPACED_CLOSER = re.compile(rf"[ \u00a0][{re.escape(CLOSERS)}](?=\s|$)")
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+['’]?[^\W\d_]*\Z")
 _NOT_SPACE = re.compile(r"\S")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 24
+_LONGEST_LOOK_BACK = 4000
 
 
 class Extent(NamedTuple):
@@ -96,7 +97,8 @@ def sentences_of(text: str, paragraph: Extent) -> Iterator[Extent]:
     for found in _END.finditer(text, paragraph.start, paragraph.end):
         end = found.end()
         spaced = _SPACED_CLOSER.match(text, end, paragraph.end)
-        if spaced and not _opens(text, spaced.end() - 1, paragraph.end, text.count(spaced.group()[1], start, end)):
+        marks_before = text.count(spaced.group()[1], max(start, end - _LONGEST_LOOK_BACK), end) if spaced else 0
+        if spaced and not _opens(text, spaced.end() - 1, paragraph.end, marks_before):
             end = spaced.end()
         if end >= paragraph.end:
             break

@@ -119,7 +119,7 @@ class Voices:
         return credited[-1].speaker if credited and whole and not introduction.is_heading else None
 
     def _quoted_between(self, start: int, end: int) -> bool:
-        return any(start <= q.opening < end for q in self.document.quotations)
+        return self.document.quotation_begins(start, end)
 
 
 def _cues_in(document: Document, sentence: Sentence) -> Iterator[Cue]:
