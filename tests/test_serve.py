@@ -217,3 +217,39 @@ def test_an_interrupt_ends_it_in_good_order(results: Path) -> None:
     assert process.stdout.read().strip() == "stopped"
     assert process.wait(10) == 0
     process.stdout.close()
+
+
+RERUN = """
+import sys, time
+from pathlib import Path
+from crossexam.pipeline.report.serve import serve
+results, watched = Path(sys.argv[1]), Path(sys.argv[2])
+
+def rerun():
+    print("rerun", flush=True)
+    sys.stdin.readline()
+    time.sleep(0.5)
+    (results / "findings.json").write_text("whole")
+
+serve(results, port=0, watched=watched, rerun=rerun, on_ready=lambda address: print(address, flush=True))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+def test_an_interrupt_waits_for_a_rerun_that_is_under_way(tmp_path: Path) -> None:
+    results, article = tmp_path / "results", tmp_path / "story" / "a.txt"
+    results.mkdir()
+    article.parent.mkdir()
+    article.write_text("one", encoding="utf-8")
+    command = [sys.executable, "-c", RERUN, str(results), str(article.parent)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stdout.readline().startswith("http://127.0.0.1:")
+        article.write_text("two, and longer", encoding="utf-8")
+        assert process.stdout.readline() == "rerun\n"
+        process.send_signal(signal.SIGINT)
+        process.stdin.write("go on\n")
+        process.stdin.flush()
+        assert process.wait(20) == 0
+    assert (results / "findings.json").read_text(encoding="utf-8") == "whole"

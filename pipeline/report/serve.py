@@ -33,7 +33,7 @@ def serve(
     rerun: Callable[[], object] | None = None,
     on_ready: Callable[[str], object] | None = None,
 ) -> None:
-    """Show a results folder in a browser until interrupted.
+    """Show a results folder in a browser until interrupted. A rerun that is under way then is waited for.
 
     Args:
         results: the folder; only its files are served, and only to this machine.
@@ -49,9 +49,11 @@ def serve(
     """
     server = server_for(results, port)
     stop = threading.Event()
+    watching: threading.Thread | None = None
     if watched is not None and rerun is not None:
         look = partial(_state, watched, results.resolve())
-        threading.Thread(target=_watch, args=(look, look(), rerun, stop), daemon=True).start()
+        watching = threading.Thread(target=_watch, args=(look, look(), rerun, stop), daemon=True)
+        watching.start()
     try:
         with suppress(KeyboardInterrupt):
             if on_ready is not None:
@@ -60,6 +62,9 @@ def serve(
     finally:
         stop.set()
         server.server_close()
+        if watching is not None:
+            # The process would end in the middle of it and leave half a result. A second interrupt still ends it.
+            watching.join()
 
 
 def server_for(results: Path, port: int = 0) -> ThreadingHTTPServer:
