@@ -24,11 +24,14 @@ class Cost:
 def cost_of(command: Sequence[str], cwd: Path | None = None) -> Cost:
     """Run a command and return its cost and that of the processes that it started and waited for.
 
+    Python may keep its compiled modules, as it does for users.
+
     Raises:
         subprocess.CalledProcessError: it ended with another status than 0.
     """
     begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, env=environment)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -67,11 +67,16 @@ def _written_together(rest: str) -> Byline | None:
     return Byline((writers,), None)
 
 
+def _segments_of(text: str) -> list[str]:
+    # The pattern would look at a long run of spaces from each of them.
+    return _SEGMENTS.split(" ".join(text.split()))
+
+
 def _credits_in(text: str) -> Byline | None:
     """Read "Ann Lee and Bo Ek, Staff Writers, The Harbour Gazette"; None where a word is no name, role or outlet."""
     names: list[str] = []
     outlet = None
-    for segment in filter(None, _SEGMENTS.split(text.strip(" ,.;|"))):
+    for segment in filter(None, _segments_of(text.strip(" ,.;|"))):
         whole = outlet_of(segment)
         named = whole or leading_outlet(segment)
         if named is not None and (whole or is_role(segment) or is_name(segment, 6)):
@@ -85,7 +90,7 @@ def _credits_in(text: str) -> Byline | None:
 
 def is_name_list(line: str) -> bool:
     """Tell whether a line is the names of people and at most a place: "Ann Lee, Bo Ek", "Ann Lee in Oslo"."""
-    first = _SEGMENTS.split(line)[0]
+    first = _segments_of(line)[0]
     return words_in(line) <= _LONGEST_BYLINE and " " in first and is_name(first, 4) and _credits_in(line) is not None
 
 
@@ -112,7 +117,7 @@ def is_credit(line: str) -> bool:
         return False
     if dates is not None and any(True for _ in dates_in(line[dates:])):
         return outlet_of(credit) is not None or (is_name(credit, 4) and " " in credit)
-    segments = [part for part in _SEGMENTS.split(credit) if part]
+    segments = [part for part in _segments_of(credit) if part]
     if not 2 <= len(segments) <= 4 or not is_name(segments[0], 4):
         return False
     return all(outlet_of(part) or is_role(part) for part in segments[1:])

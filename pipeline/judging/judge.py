@@ -1,7 +1,8 @@
 """From what an engine examined to findings and the report: relations in, verdicts out."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from ... import __version__
 from ...schemas import Article, Finding, Kind, Position, Relation, Report, StoryName, Tool, Verdict, Weight
@@ -27,7 +28,7 @@ def report_on(story: Story, examination: Examination, engine: str) -> Report:
         story=StoryName(name=story.name, title=story.title),
         articles=story.articles,
         claims=tuple(sorted(examination.claims, key=lambda c: (c.article, c.start, c.end, c.id))),
-        findings=tuple(sorted(findings, key=_place)),
+        findings=tuple(_each_with_its_own_id(sorted(findings, key=_place))),
         notices=story.notices + examination.notices,
         not_judged=story.not_read + examination.not_judged,
         usage=examination.usage,
@@ -59,6 +60,15 @@ def _finding_id(kind: Kind, positions: Iterable[Position]) -> str:
     """Return an id that depends on where the positions stand and on nothing else."""
     spans = sorted((p.article, p.start, p.end) for p in positions)
     return f"{kind}-{hashlib.sha256(repr(spans).encode()).hexdigest()[:8]}"
+
+
+def _each_with_its_own_id(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings; where two rest on the same words, as with two figures in one phrase, the second says so."""
+    times: Counter[str] = Counter()
+    for finding in findings:
+        times[finding.id] += 1
+        again = times[finding.id]
+        yield finding if again == 1 else finding.model_copy(update={"id": f"{finding.id}-{again}"})
 
 
 def _place(finding: Finding) -> tuple[bool, bool, int, int, str, int, str]:

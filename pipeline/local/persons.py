@@ -86,6 +86,8 @@ class Persons:
         self.found: list[Found] = []
         self.resolved: dict[tuple[str, int], list[Mention]] = defaultdict(list)
         """By article and sentence: labels in place of names, as mentions."""
+        self._around: tuple[tuple[str, int], dict[str, list[tuple[int, int]]]] = (("", -1), {})
+        """The sentence looked at last, and who is named around it."""
         self._kinds = {r.id: r.kind for r in pages[0].referents.all()} if pages else {}
         open_candidates: list[tuple[Page, _Candidate]] = []
         for page in pages:
@@ -243,12 +245,15 @@ class Persons:
 
     def _people_around(self, page: Page, sentence: Sentence) -> dict[str, list[tuple[int, int]]]:
         """Return the persons named not far off, each with the sentences and tokens; those ahead only early on."""
+        if self._around[0] == (page.article, sentence.number):
+            return self._around[1]
         ahead = _WINDOW if sentence.is_heading or sentence.paragraph < _EARLY else 0
         people: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number in range(max(0, sentence.number - _WINDOW), sentence.number + ahead + 1):
             for mention in page.mentions.get(number, ()):
                 if mention.kind is NameKind.PERSON:
                     people[mention.referent].append((number, mention.first))
+        self._around = (page.article, sentence.number), people
         return people
 
     def _recency(self, sentence: Sentence, phrase: Phrase, places: Sequence[tuple[int, int]]) -> float | None:

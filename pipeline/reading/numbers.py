@@ -15,6 +15,8 @@ from .number_words import number_words
 from .tokens import Token
 
 _LONGEST_COMPARATOR = 4
+_LARGEST = 1e18
+"""Nothing that news counts is more; a row of digits that is, or a million million million, stands for no number."""
 _DASHES = "-–—‑"
 
 
@@ -69,7 +71,8 @@ def _number_at(tokens: Sequence[Token], at: int) -> _Core | None:
     if not (token.low[0].isdigit() or token.low in number_words().openers) or _is_identifier(tokens, at):
         return None
     core = _vague(tokens, at) or _fraction(tokens, at) or _plain(tokens, at)
-    return _range(tokens, core) if core else None
+    found = _range(tokens, core) if core else None
+    return found if found and found.high <= _LARGEST else None
 
 
 def _is_identifier(tokens: Sequence[Token], at: int) -> bool:
@@ -110,7 +113,7 @@ def _plain(tokens: Sequence[Token], at: int) -> _Core | None:
 
 
 def _digits(word: str) -> float | None:
-    if not word[0].isdigit():
+    if not word[0].isdecimal():  # "²" is a digit of no number
         return None
     groups = re.fullmatch(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?", word)
     plain = word.replace(",", "") if groups else word.replace(",", ".")
