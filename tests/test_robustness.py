@@ -18,7 +18,8 @@ STORY = "Seven people were killed in Ayr on Monday, officials said. “We lost e
 CHARACTERS = "aA1² .,-–!?()[]\"'“”‘’…$%:;/\n\r\t\u00a0\u200b\u202e\x00\u0301éß中\U0001f600\ufeff\u2028"
 VOCABULARY = """
     the of a in by at and said says killed wounded Monday May 2019 12 1,009 two hundred million $ percent "we know" ( )
-    “ ” ‘ ’ Ann Lee General Libyan rebels terrorists Ayr officials met backs on April 4 AP According to who . , : -
+    “ ” ‘ ’ Ann Lee General Libyan rebels terrorists Ayr officials met backs on April 4 AP According to who . , : - Secretary of State
+    for Foreign Affairs Minister President the 's U.S. yesterday next week year ago third percent 3 p.m. … [ ] didn't
 """
 NUMBERS = [
     "9" * 400,

@@ -11,9 +11,8 @@ def make_claim(
 ) -> Claim:
     """Return the claim that `document` makes at `text[start:end]`."""
     name = document.article.article
-    digest = hashlib.sha256(f"{name}\0{kind}\0{start}\0{end}\0{value}".encode("utf-8", "surrogatepass")).hexdigest()
     return Claim(
-        id=f"{kind}-{digest[:10]}",
+        id=claim_id(name, kind, start, end, value),
         article=name,
         kind=kind,
         start=start,
@@ -23,3 +22,9 @@ def make_claim(
         attributed_to=attributed_to,
         detail=detail,
     )
+
+
+def claim_id(article: str, kind: Kind, start: int, end: int, value: str) -> str:
+    """Return the id of a claim, of which no article has two."""
+    place = f"{article}\0{kind}\0{start}\0{end}\0{value}"
+    return f"{kind}-{hashlib.sha256(place.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"

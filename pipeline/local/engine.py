@@ -8,6 +8,7 @@ from ..stages import Examination, Story
 from .circumstances import Circumstances
 from .compare_events import examine_events
 from .compare_quantities import examine_quantities
+from .copies import with_copies, without_copies
 from .events import tellings_in
 from .framing import examine_framing
 from .quantities import quantities_in
@@ -25,7 +26,8 @@ class LocalEngine:
         """Extract, cluster and cross-examine the claims of a story's articles."""
         english = [a for a in story.articles if a.language in {"en", None}]
         foreign = [a for a in story.articles if a.language not in {"en", None}]
-        readings = read_all(english)
+        firsts, copies = without_copies(english)
+        readings = read_all(firsts)
         words, circumstances = StoryWords(readings), Circumstances(readings)
         quantities = [c for r in readings for c in quantities_in(r)]
         quotes = [c for r in readings for c in quotes_in(r)]
@@ -34,7 +36,7 @@ class LocalEngine:
         referents = identify(documents, [names_in(d, vocabulary) for d in documents])
         framed = examine_framing(readings, referents)
         tellings = [t for r in readings for t in tellings_in(r)]
-        return Examination(
+        examination = Examination(
             claims=(
                 *quantities,
                 *quotes,
@@ -52,3 +54,4 @@ class LocalEngine:
                 for a in foreign
             ),
         )
+        return with_copies(examination, copies)

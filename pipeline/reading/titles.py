@@ -37,6 +37,7 @@ def _portfolio_end(run: Sequence[Token], end: int) -> int:
         return end
     start = end + 2 if run[end + 1].low == "the" else end + 1
     for length in (6, 4, 3, 2, 1):
-        if tuple(t.low for t in run[start : start + length]) in portfolios():
-            return start + length
+        words = tuple(t.low for t in run[start : start + length])
+        if words in portfolios():
+            return start + len(words)
     return end
