@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossexam import Article, Report, Verdict, Weight, check
+from crossexam.pipeline.reading.document import read
 
 ROOT = Path(__file__).parents[1]
 STORY = "Seven people were killed in Ayr on Monday, officials said. “We lost everything,” said Ann Lee, the mayor.\n\n"
 CHARACTERS = "aA1² .,-–!?()[]\"'“”‘’…$%:;/\n\r\t\u00a0\u200b\u202e\x00\u0301éß中\U0001f600\ufeff\u2028"
 VOCABULARY = """
     the of a in by at and said says killed wounded Monday May 2019 12 1,009 two hundred million $ percent "we know" ( )
-    “ ” ‘ ’ Ann Lee General Libyan rebels terrorists Ayr officials met backs on April 4 AP According to who . , : - Secretary of State
-    for Foreign Affairs Minister President the 's U.S. yesterday next week year ago third percent 3 p.m. … [ ] didn't
+    “ ” ‘ ’ Ann Lee General Libyan rebels terrorists Ayr officials met backs on April 4 AP According to who . , : - … [ ]
+    Secretary State for Foreign Affairs Minister President 's U.S. yesterday next week year ago third 3 p.m. didn't
 """
 NUMBERS = [
     "9" * 400,
@@ -178,6 +179,13 @@ def test_the_work_grows_no_faster_than_the_text(unit: str) -> None:
 @pytest.mark.parametrize("unit", ["a", " ", "\u00a0", "1"], ids=ascii)
 def test_a_megabyte_of_one_character_is_read(unit: str, around: str) -> None:
     assert_sound(check(story_with(around.format(unit * 1_000_000))))
+
+
+def test_a_sentence_that_never_ends_is_read_in_parts() -> None:
+    sentences = read(Article(article="a", text="word " * 1000)).sentences
+    assert len(sentences) == 4
+    assert [t.start for s in sentences for t in s.tokens] == list(range(0, 5000, 5))
+    assert all(s.start == s.tokens[0].start and s.end == s.tokens[-1].end for s in sentences)
 
 
 @pytest.mark.slow
