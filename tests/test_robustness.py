@@ -19,7 +19,7 @@ STORY = "Seven people were killed in Ayr on Monday, officials said. “We lost e
 CHARACTERS = "aA1² .,-–!?()[]\"'“”‘’…$%:;/\n\r\t\u00a0\u200b\u202e\x00\u0301éß中\U0001f600\ufeff\u2028"
 VOCABULARY = """
     the of a in by at and said says killed wounded Monday May 2019 12 1,009 two hundred million $ percent "we know" ( )
-    “ ” ‘ ’ Ann Lee General Libyan rebels terrorists Ayr officials met backs on April 4 AP According to who . , : - … [ ]
+    “ ” ‘ ’ Ann Lee General Libyan rebels terrorists Ayr officials met backs on April 4 AP According to who . , : - … [
     Secretary State for Foreign Affairs Minister President 's U.S. yesterday next week year ago third 3 p.m. didn't
 """
 NUMBERS = [
@@ -42,8 +42,10 @@ def assert_sound(report: Report) -> None:
     """Every span leads to its words, every claim to one finding, and what matters most comes first."""
     texts = {a.article: a.text for a in report.articles}
     positions = [p for f in report.findings for p in f.positions]
-    for part in (*report.claims, *positions, *report.notices):
-        assert texts[part.article][part.start : part.end] == part.evidence
+    places = [(c.article, c.start, c.end, c.evidence) for c in report.claims]
+    places += [(p.article, p.start, p.end, p.evidence) for p in positions]
+    places += [(n.article, n.start, n.end, n.evidence) for n in report.notices]
+    assert all(texts[article][start:end] == evidence for article, start, end, evidence in places)
     assert all(0 <= s.start < s.end <= len(a.text) for a in report.articles for s in a.skipped)
     assert len({c.id for c in report.claims}) == len(report.claims)
     assert len({f.id for f in report.findings}) == len(report.findings)
