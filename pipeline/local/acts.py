@@ -67,6 +67,9 @@ def _label(page: Page, phrase: Phrase, sense: Sense, act: Act, roles: Roles, sid
         ties |= {f"object: {thing}"} if thing else set()
     if "words" in joins:
         ties |= {f"words: {w}" for w in _words(act, sense)}
+        ties |= {f"name: {m.referent}" for m in (phrase.attached, page.name_from(phrase.sentence, phrase.last)) if m}
+    if "main" in joins and page.is_lead(phrase.sentence):
+        ties.add("main: ")
     if "story" in joins:
         ties.add("story: ")
     if not ties:

@@ -20,7 +20,7 @@ _SIDES = {
 }
 _NAMES = frozenset({"person", "people", "government", "act", "thing"})
 _BESIDE = _NAMES | {"name"}
-_JOINS = frozenset({"actor", "target", "pair", "object", "words", "story"})
+_JOINS = frozenset({"actor", "target", "pair", "object", "words", "main", "story"})
 _VOWELS = frozenset("aeiou")
 
 Words = tuple[str, ...]

@@ -35,7 +35,8 @@ _MOST_OF_ONE_ARTICLE = 4
 _RULERS = "rulers"
 _HEADS_OF_GOVERNMENT = ("president", "minister", "chancellor", "premier", "king")
 _PERSON = "person: "
-_WITHOUT_NAME = re.compile(r" (?:[a-z]{2,7} )?\(?\{name\}\)?")
+_MAIN = "main: "
+_WITHOUT_NAME = re.compile(r" (?:(?:of|at|by|into|between|with) \{name\}|\(\{name\}\))")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,9 @@ def examine_framing(readings: Sequence[Reading], referents: Referents) -> list[E
     """
     ordered = sorted(readings, key=lambda reading: reading.name)
     pages = [Page(reading, referents) for reading in ordered]
+    common = _common_words(pages)
+    for page in pages:
+        page.common = common
     persons = Persons(pages)
     epithets = [epithet for page in pages for epithet in epithets_in(page)]
     matters = [*_persons(persons, epithets, referents), *_others(pages, persons, epithets, referents)]
@@ -77,6 +81,12 @@ def examine_framing(readings: Sequence[Reading], referents: Referents) -> list[E
             examined.append(found)
             taken |= {(c.article, c.start, c.end) for c in found.cluster.claims}
     return examined
+
+
+def _common_words(pages: Sequence[Page]) -> frozenset[str]:
+    """Return the words that half of the articles have: what the story is about, also where an article spares a word."""
+    counted = Counter(word for page in pages for word in page.words)
+    return frozenset(word for word, count in counted.items() if 2 * count >= len(pages))
 
 
 def _persons(persons: Persons, epithets: Sequence[Label], referents: Referents) -> Iterator[_Matter]:
@@ -94,7 +104,8 @@ def _persons(persons: Persons, epithets: Sequence[Label], referents: Referents) 
         for label in labels:
             families[label.field.family].append(label)
         split = [family for family in sorted(families) if _splits(families[family]) is not None]
-        lead = families[split[0]] if split else [x for x in labels if not x.is_title]
+        plain = [x for x in labels if not x.is_title]
+        lead = families[split[0]] if split else labels if _splits(labels) is not None else plain
         if lead:
             yield _Matter(lead[0].field, f"{_PERSON}{referent}", texts[referent], tuple(lead))
 
@@ -144,7 +155,10 @@ def _contested(pages: Sequence[Page]) -> frozenset[str]:
 
 
 def _stars(labels: Sequence[Label], texts: dict[str, str]) -> Iterator[_Matter]:
-    """Gather labels around the tie that most articles share, then what is left around the next."""
+    """Gather labels around the tie that most articles share, then what is left around the next.
+
+    Where something narrower parts the articles, it is what the story is about.
+    """
     tied: dict[str, list[Label]] = defaultdict(list)
     for label in labels:
         for tie in label.ties:
@@ -155,7 +169,7 @@ def _stars(labels: Sequence[Label], texts: dict[str, str]) -> Iterator[_Matter]:
     while queue:
         rank = heappop(queue)
         tie = rank[-1]
-        star = tuple(label for label in tied[tie] if label not in taken)
+        star = tuple(label for label in tied.get(tie, ()) if label not in taken)
         if not star:
             continue
         current = _rank(tie, star)
@@ -163,13 +177,21 @@ def _stars(labels: Sequence[Label], texts: dict[str, str]) -> Iterator[_Matter]:
             heappush(queue, current)
             continue
         taken.update(star)
+        if tie != _MAIN and _splits(star) is not None:
+            tied.pop(_MAIN, None)
         yield _Matter(star[0].field, tie, _name_of(tie, texts), star)
 
 
-def _rank(tie: str, labels: Sequence[Label]) -> tuple[bool, bool, int, tuple[str, int, int, str], str]:
-    """Return the place of a tie in the order in which labels are gathered: the more articles share it the earlier."""
+def _rank(tie: str, labels: Sequence[Label]) -> tuple[bool, bool, bool, bool, int, tuple[str, int, int, str], str]:
+    """Return the place of a tie in the order in which labels are gathered.
+
+    What parts the articles comes first, then what more of them share. That a word stands in the lead says less of what
+    it is about than a name or a word that it shares with another.
+    """
     articles = len({label.article for label in labels})
-    return articles < 2, _is_country(tie), -articles, min(_place(label) for label in labels), tie
+    whole = _splits(labels) is None
+    first = min(_place(label) for label in labels)
+    return articles < 2, whole, tie == _MAIN, _is_country(tie), -articles, first, tie
 
 
 def _is_country(tie: str) -> bool:
@@ -296,7 +318,8 @@ def _question(matter: _Matter) -> str:
     if matter.tie.startswith(_PERSON):
         return f"How do the articles name {matter.name}?"
     if not matter.name:
-        return _WITHOUT_NAME.sub("", matter.field.asks)
+        asked = _WITHOUT_NAME.sub("", matter.field.asks.replace("{name}'s", "the"))
+        return asked.replace("{name}", f"the {matter.field.name}")
     return matter.field.asks.replace("{name}", matter.name)
 
 

@@ -24,6 +24,12 @@ _PEOPLE_ENDINGS = ("ian", "ean", "an", "ese", "ish", "i")
 _LONGEST_PHRASE = 9
 _LONGEST_SENTENCE = 300
 """Tokens beyond which a sentence is a list or a table, and no prose to read labels from."""
+_HEADED = 3
+"""Paragraphs in which a heading is the headline or stands under it."""
+_LEAD = 4
+"""Sentences in which an article says what happened."""
+_SHORTEST_SENTENCE = 6
+"""Tokens below which a line is a byline, a date or a scream."""
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "your", "my", "whose"})
 
 
@@ -76,11 +82,15 @@ class Phrase:
         return self.sentence.tokens[self.first : self.last]
 
     def lean(self, sense: Sense) -> int:
-        """Return how the phrase leans: as its strongest word does, but not where it leaves the judgment open."""
+        """Return how the phrase leans: as its strongest word does, but not where it leaves the judgment open.
+
+        Two words that lean a little the same way lean a lot together: "an unarmed father of two".
+        """
         if self.is_hedged and sense.lean < 0:
             return 0
         leans = [sense.lean, *(m.lean for m in self.modifiers if m.of & sense.field.names)]
-        return max(leans, key=lambda lean: (abs(lean), -lean))
+        strongest = max(leans, key=lambda lean: (abs(lean), -lean))
+        return 2 * strongest if abs(strongest) == 1 and leans.count(strongest) > 1 else strongest
 
 
 @dataclass
@@ -90,6 +100,8 @@ class Page:
     reading: Reading
     referents: Referents
     lexicon: Lexicon = field(default_factory=lexicon)
+    common: frozenset[str] = frozenset()
+    """The words that the story's articles share (`common_words`)."""
 
     @property
     def document(self) -> Document:
@@ -170,14 +182,25 @@ class Page:
         return found
 
     @cached_property
-    def _words(self) -> frozenset[str]:
+    def words(self) -> frozenset[str]:
+        """The words of the article, in lower case."""
         return frozenset(t.low for s in self.document.sentences for t in s.tokens)
 
     def is_about(self, lexical: Field, sentence: Sentence) -> bool:
         """Tell whether the article, and the sentence, have words without which those of a field mean something else."""
-        if lexical.context and not lexical.context & self._words:
+        if lexical.context and not lexical.context & self.words and not lexical.context & self.common:
             return False
         return not lexical.near or any(t.low in lexical.near for t in sentence.tokens)
+
+    @cached_property
+    def _lead(self) -> frozenset[int]:
+        headings = [s.number for s in self.document.sentences if s.is_heading and s.paragraph < _HEADED]
+        prose = [s for s in self.document.sentences if not s.is_heading and len(s.tokens) >= _SHORTEST_SENTENCE]
+        return frozenset([*headings, *(s.number for s in prose[:_LEAD])])
+
+    def is_lead(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence stands in the headline or the first sentences, which say what the story is about."""
+        return sentence.number in self._lead
 
     def _is_month(self, sentence: Sentence, at: int) -> bool:
         token = sentence.tokens[at]
