@@ -39,6 +39,7 @@ class Field:
     """From a noun to the name of the thing that it stands for."""
     context: frozenset[str]
     near: frozenset[str]
+    by: frozenset[str]
     asks: str
 
 
@@ -153,7 +154,7 @@ def lexicon() -> Lexicon:
 def _field(name: str, row: Any) -> Field:
     if not isinstance(row, dict) or not row.get("names") or not set(row["names"]) <= _NAMES:
         raise BadDataFile(f"{_FILE}: the field {name!r} needs names: some of {', '.join(sorted(_NAMES))}")
-    unknown = set(row) - {"names", "family", "joins", "objects", "context", "near", "asks", "nouns", "verbs"}
+    unknown = set(row) - {"names", "family", "joins", "objects", "context", "near", "by", "asks", "nouns", "verbs"}
     if unknown or not set(row.get("joins", ())) <= _JOINS:
         raise BadDataFile(f"{_FILE}: the field {name!r} has {', '.join(sorted(map(str, unknown))) or 'unknown joins'}")
     objects = {noun: thing for thing, nouns in row.get("objects", {}).items() for noun in nouns}
@@ -165,6 +166,7 @@ def _field(name: str, row: Any) -> Field:
         objects=objects,
         context=frozenset(row.get("context", ())),
         near=frozenset(row.get("near", ())),
+        by=frozenset(row.get("by", ())),
         asks=row.get("asks", "How do the articles name {name}?"),
     )
 

@@ -16,6 +16,7 @@ EPITHETS = Field(
     objects={},
     context=frozenset(),
     near=frozenset(),
+    by=frozenset(),
     asks="How do the articles name {name}?",
 )
 
