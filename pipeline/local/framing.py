@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import chain, pairwise
+from statistics import fmean
 
 from ...schemas import Kind, Naming, Relation, Weight
 from ..reading.identity import Referents
@@ -30,6 +31,7 @@ from .voice import voice_of
 
 _APART = 2
 """Steps between two labels from which they please or anger different sides."""
+_APART_ON_AVERAGE = 1.5
 _STRONG = 2
 _MOST_OF_ONE_ARTICLE = 4
 _RULERS = "rulers"
@@ -182,7 +184,7 @@ def _stars(labels: Sequence[Label], texts: dict[str, str]) -> Iterator[_Matter]:
         yield _Matter(star[0].field, tie, _name_of(tie, texts), star)
 
 
-def _rank(tie: str, labels: Sequence[Label]) -> tuple[bool, bool, bool, bool, int, tuple[str, int, int, str], str]:
+def _rank(tie: str, labels: Sequence[Label]) -> tuple[bool, bool, int, bool, bool, tuple[str, int, int, str], str]:
     """Return the place of a tie in the order in which labels are gathered.
 
     What parts the articles comes first, then what more of them share. That a word stands in the lead says less of what
@@ -191,7 +193,7 @@ def _rank(tie: str, labels: Sequence[Label]) -> tuple[bool, bool, bool, bool, in
     articles = len({label.article for label in labels})
     whole = _splits(labels) is None
     first = min(_place(label) for label in labels)
-    return articles < 2, whole, tie == _MAIN, _is_country(tie), -articles, first, tie
+    return articles < 2, whole, -articles, tie == _MAIN, _is_country(tie), first, tie
 
 
 def _is_country(tie: str) -> bool:
@@ -232,18 +234,25 @@ def _sides(pages: Sequence[Page], persons: Persons) -> dict[str, str]:
 
 
 def _splits(labels: Iterable[Label]) -> tuple[int, frozenset[int]] | None:
-    """Return a lean of one article and all leans of another that lie apart from it; None where there are none."""
-    leans: dict[str, set[int]] = defaultdict(set)
+    """Return a lean of one article and all leans of another that lie apart from it; None where there are none.
+
+    One word of another article that leans a little the same way does not bring it near ("tear gas" among plain words).
+    """
+    leans: dict[str, list[int]] = defaultdict(list)
     for label in labels:
         if label.voice.is_own:
-            leans[label.article].add(label.lean)
-    profiles = sorted({frozenset(x) for x in leans.values()}, key=lambda p: (min(map(abs, p)), sorted(p)))
-    for profile in profiles:
-        for other in profiles:
-            for lean in sorted(other, key=lambda x: (-abs(x), x)):
-                if lean and all(abs(lean - mine) >= _APART for mine in profile):
-                    return lean, profile
+            leans[label.article].append(label.lean)
+    ordered = sorted({tuple(sorted(x)) for x in leans.values()}, key=lambda p: (min(map(abs, p)), p))
+    for mine in ordered:
+        for other in ordered:
+            for lean in sorted(set(other), key=lambda x: (-abs(x), x)):
+                if lean and _lies_apart(lean, mine):
+                    return lean, frozenset(mine)
     return None
+
+
+def _lies_apart(lean: int, leans: Sequence[int]) -> bool:
+    return any(abs(lean - x) >= _APART for x in leans) and abs(lean - fmean(leans)) >= _APART_ON_AVERAGE
 
 
 def _examined(matter: _Matter, articles: int) -> Examined | None:
@@ -310,7 +319,8 @@ def _reference(chosen: Sequence[Label], split: tuple[int, frozenset[int]] | None
     leans: dict[str, set[int]] = defaultdict(set)
     for label in own:
         leans[label.article].add(label.lean)
-    apart = [x for x in own if leans[x.article] == split[1]]
+    lean, profile = split
+    apart = [x for x in own if leans[x.article] == profile and abs(lean - x.lean) >= _APART]
     return min(apart, key=lambda x: (abs(x.lean), x.is_title, _place(x)))
 
 
