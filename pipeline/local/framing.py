@@ -34,6 +34,10 @@ _APART = 2
 _APART_ON_AVERAGE = 1.5
 _STRONG = 2
 _MOST_OF_ONE_ARTICLE = 4
+_SHARE = 0.5
+"""Of a story's articles, how many need to speak of a matter that has no name."""
+_SHARE_OF_LEAD = 0.4
+"""The same where they speak of it in headlines and first sentences."""
 _RULERS = "rulers"
 _HEADS_OF_GOVERNMENT = ("president", "minister", "chancellor", "premier", "king")
 _PERSON = "person: "
@@ -302,7 +306,8 @@ def _is_worth_a_claim(matter: _Matter, chosen: Sequence[Label], is_split: bool, 
     speaking = {x.article for x in chosen}
     loaded = any(abs(x.lean) >= _STRONG for x in chosen)
     kind, _, _ = matter.tie.partition(":")
-    if kind not in {"person", "place", "name"} and 2 * len(speaking) < articles:
+    share = _SHARE_OF_LEAD if is_split and all(x.page.is_lead(x.sentence) for x in chosen) else _SHARE
+    if kind not in {"person", "place", "name"} and len(speaking) < share * articles:
         return False
     if is_split:
         return True

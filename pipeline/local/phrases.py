@@ -26,6 +26,7 @@ _LONGEST_SENTENCE = 300
 """Tokens beyond which a sentence is a list or a table, and no prose to read labels from."""
 _HEADED = 3
 """Paragraphs in which a heading is the headline or stands under it."""
+_LONGEST_ACRONYM = 4
 _LEAD = 4
 """Sentences in which an article says what happened."""
 _SHORTEST_SENTENCE = 6
@@ -118,6 +119,8 @@ class Page:
         """The named mentions of each sentence, in order."""
         found: dict[int, list[Mention]] = {}
         for name in self.referents.names_of(self.article):
+            if self._is_shouted(name):
+                continue
             sentence = self.document.sentence_at(name.start)
             starts = self._starts(sentence)
             first = bisect_left(starts, name.start)
@@ -128,6 +131,11 @@ class Page:
                 Mention(sentence.number, title, first, last, referent.id, referent.kind, name, name.is_people)
             )
         return found
+
+    def _is_shouted(self, name: Name) -> bool:
+        """Tell whether a "name" is a word of the lexicon in capitals: "A GREEDY boss"."""
+        low = name.text.lower()
+        return name.text.isupper() and len(low) > _LONGEST_ACRONYM and (low in self.lexicon.modifiers or low in self.lexicon.senses)
 
     @cached_property
     def _token_starts(self) -> dict[int, list[int]]:
@@ -282,7 +290,15 @@ class _Builder:
             self._hedged = True
             self._at = at - 1
             return True
-        return self._compound() or self._quoted() or self._adjective()
+        return self._age() or self._compound() or self._quoted() or self._adjective()
+
+    def _age(self) -> bool:
+        """Take "19-year-old"."""
+        at, tokens = self._at, self._tokens
+        if at < 5 or tokens[at - 1].low != "old" or tokens[at - 3].low != "year":
+            return False
+        self._at = at - 5
+        return True
 
     def _take(self, modifiers: Sequence[Modifier], start: int) -> None:
         text = " ".join(t.low for t in self._tokens[start : self._at])
