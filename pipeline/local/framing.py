@@ -110,10 +110,8 @@ def _persons(persons: Persons, epithets: Sequence[Label], referents: Referents) 
         for label in labels:
             families[label.field.family].append(label)
         split = [family for family in sorted(families) if _splits(families[family]) is not None]
-        plain = [x for x in labels if not x.is_title]
-        lead = families[split[0]] if split else labels if _splits(labels) is not None else plain
-        if lead:
-            yield _Matter(lead[0].field, f"{_PERSON}{referent}", texts[referent], tuple(lead))
+        lead = families[split[0]] if split else labels
+        yield _Matter(lead[0].field, f"{_PERSON}{referent}", texts[referent], tuple(lead))
 
 
 def _commonest(labels: Sequence[Label], default: Field) -> Field:
@@ -312,7 +310,8 @@ def _is_worth_a_claim(matter: _Matter, chosen: Sequence[Label], is_split: bool, 
     if is_split:
         return True
     if kind in {"person", "place", "name"}:
-        return loaded or (len(speaking) > 1 and not all(x.is_bare or x.is_title for x in chosen))
+        is_main = 2 * len(speaking) >= articles
+        return loaded or (len(speaking) > 1 and (is_main or not all(x.is_bare or x.is_title for x in chosen)))
     return loaded and len(speaking) > 1
 
 
