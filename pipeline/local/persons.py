@@ -230,13 +230,12 @@ class Persons:
         phrase, sentence = candidate.phrase, candidate.hit.sentence
         fits: list[tuple[float, str, Sense]] = []
         people = self._people_around(page, sentence)
+        introduced = self._introduced(sentence, phrase, people)
         for referent, places in people.items():
             recency = self._recency(sentence, phrase, places)
-            score, sense = self._fit(page, candidate, referent)
+            score, sense = self._fit(page, candidate, referent, is_introduced=referent == introduced)
             if sense is not None and recency is not None:
                 fits.append((score + recency, referent, sense))
-        introduced = self._introduced(sentence, phrase, people)
-        fits = [(score + (_INTRODUCED if one == introduced else 0.0), one, sense) for score, one, sense in fits]
         fits.sort(key=lambda f: (-f[0], f[1]))
         if not fits or (len(fits) > 1 and fits[0][0] - fits[1][0] < _CLEAR):
             return None
@@ -274,7 +273,9 @@ class Persons:
         distance = sentence.number - places[place - 1][0]
         return max(0.0, 1.0 - 0.2 * distance) + 0.02 * min(len(places), 5)
 
-    def _fit(self, page: Page, candidate: _Candidate, referent: str) -> tuple[float, Sense | None]:
+    def _fit(
+        self, page: Page, candidate: _Candidate, referent: str, *, is_introduced: bool
+    ) -> tuple[float, Sense | None]:
         """Return how well a label fits a person, and the sense in which it does."""
         profile = self.profiles.get(referent)
         if profile is None:
@@ -295,10 +296,11 @@ class Persons:
             side = bool(lean) and lean // abs(lean) in profile.sides
             if not head and not profile.families[sense.field.family]:
                 continue
-            if abs(lean) > 1 and not (nation or head or side):
+            if abs(lean) > 1 and not (nation or head or side or is_introduced):
                 continue
             score = nation + (2.0 if head else 0.0) + (2.0 if profile.fields[sense.field.name] else 0.0)
             score += (1.0 if profile.families[sense.field.family] else 0.0) + (1.0 if side else 0.0)
+            score += _INTRODUCED if is_introduced else 0.0
             if score > best[0]:
                 best = (score, sense)
         return best
