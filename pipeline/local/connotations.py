@@ -217,6 +217,8 @@ _PREPOSITIONS = frozenset({"of", "on", "for", "in", "from", "under", "against", 
 def noun_forms(words: Words) -> list[tuple[Words, bool]]:
     """Return the singular and the plural of a noun phrase; the word before its first preposition is inflected."""
     place = next((i - 1 for i, word in enumerate(words) if word in _PREPOSITIONS and i), len(words) - 1)
+    if words[place] == "people":
+        return [(words, True)]
     plural = (*words[:place], plural_of(words[place]), *words[place + 1 :])
     return [(words, False), (plural, True)]
 

@@ -223,7 +223,8 @@ class Persons:
         if sentence.is_heading and phrase.determiner == "":
             return bool(phrase.places) or specific
         opens = page.is_lead(sentence) and specific
-        return phrase.determiner in {"a", "an"} and (opens or (bool(phrase.places) and sentence.paragraph < _EARLY))
+        _, _, determiner = _widened(phrase)
+        return determiner in {"a", "an"} and (opens or (bool(phrase.places) and sentence.paragraph < _EARLY))
 
     def _in_place(self, page: Page, candidate: _Candidate) -> Found | None:
         """Return the label of the one person of the article whom it fits, or None."""
@@ -277,7 +278,7 @@ class Persons:
         self, page: Page, candidate: _Candidate, referent: str, *, is_introduced: bool
     ) -> tuple[float, Sense | None]:
         """Return how well a label fits a person, and the sense in which it does."""
-        profile = self.profiles.get(referent)
+        profile = self.profiles.get(referent) or (_Profile() if is_introduced else None)
         if profile is None:
             return 0.0, None
         phrase = candidate.phrase
@@ -294,7 +295,8 @@ class Persons:
                 continue
             head, lean = profile.heads[_head(sense.text)], phrase.lean(sense)
             side = bool(lean) and lean // abs(lean) in profile.sides
-            if not head and not profile.families[sense.field.family]:
+            kind = is_introduced and lean > 0 and not profile.families
+            if not head and not profile.families[sense.field.family] and not kind:
                 continue
             if abs(lean) > 1 and not (nation or head or side or is_introduced):
                 continue
