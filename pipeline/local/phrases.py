@@ -135,7 +135,11 @@ class Page:
     def _is_shouted(self, name: Name) -> bool:
         """Tell whether a "name" is a word of the lexicon in capitals: "A GREEDY boss"."""
         low = name.text.lower()
-        return name.text.isupper() and len(low) > _LONGEST_ACRONYM and (low in self.lexicon.modifiers or low in self.lexicon.senses)
+        return (
+            name.text.isupper()
+            and len(low) > _LONGEST_ACRONYM
+            and (low in self.lexicon.modifiers or low in self.lexicon.senses)
+        )
 
     @cached_property
     def _token_starts(self) -> dict[int, list[int]]:

@@ -108,7 +108,9 @@ class Act:
                 return any(t.low in doers for t in tokens[i + 1 : i + 1 + _LIGHT_REACH])
         if phrase.first < phrase.head or phrase.determiner or phrase.possessor is not None:
             near = tokens[max(0, phrase.outer - 2) : phrase.last + 1]
-            return any(t.low in doers for t in near) or any(t.low in doers for t in self.hit.sentence.tokens[:phrase.outer])
+            return any(t.low in doers for t in near) or any(
+                t.low in doers for t in self.hit.sentence.tokens[: phrase.outer]
+            )
         at = self.hit.first
         clauses = self.page.reading.clauses_of(self._sentence)
         clause = next((c for c in clauses if c.verbs[0] <= at < c.verbs[1]), None)
