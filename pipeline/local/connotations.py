@@ -188,16 +188,24 @@ def _senses(field: Field, row: Mapping[str, Any]) -> Iterator[tuple[Words, Sense
         for text, lean, why in _entries(row.get(f"{role}s", {}), f"{field.name}, {role}s"):
             head, *irregular = (_words(form) for form in text.split(","))
             label = text.partition(",")[0]
+            one = many = Sense(label, field, role, lean, why)
+            if role == "noun":
+                many = Sense(label, field, role, lean, why, plural=True)
             forms = noun_forms(head) if role == "noun" else [(f, False) for f in verb_forms(head)]
-            for words, plural in [*forms, *((form, role == "noun") for form in irregular)]:
-                yield words, Sense(label, field, role, lean, why, plural)
+            for words, plural in forms:
+                yield words, many if plural else one
+            for words in irregular:
+                yield words, many
 
 
 def _by_word(phrases: Mapping[Words, list[T]], place: int) -> dict[str, tuple[tuple[Words, tuple[T, ...]], ...]]:
     found: dict[str, list[tuple[Words, tuple[T, ...]]]] = {}
     for words, meanings in phrases.items():
         found.setdefault(words[place], []).append((words, tuple(meanings)))
-    return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for word, rows in found.items()}
+    for rows in found.values():
+        if len(rows) > 1:
+            rows.sort(key=lambda row: (-len(row[0]), row[0]))
+    return {word: tuple(rows) for word, rows in found.items()}
 
 
 def _words(text: str) -> Words:

@@ -248,7 +248,7 @@ class Persons:
         return Found(page, sentence, (sense,), sense, phrase, referent, *span, lean, value, is_bare=bare)
 
     def _introduced(self, sentence: Sentence, phrase: Phrase, people: dict[str, list[tuple[int, int]]]) -> str | None:
-        """Return who is named first behind an opening that describes before it names: "A banker ... Ann Lee, 40, ..."."""
+        """Return who is named first behind an opening that describes before it names: "A banker ... Ann Lee, 40,"."""
         here = (sentence.number, phrase.first)
         if not people or min(places[0] for places in people.values()) < here:
             return None
