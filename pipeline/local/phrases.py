@@ -25,7 +25,6 @@ _LONGEST_PHRASE = 9
 _LONGEST_SENTENCE = 300
 """Tokens beyond which a sentence is a list or a table, and no prose to read labels from."""
 _HEADED = 3
-"""Paragraphs in which a heading is the headline or stands under it."""
 _LONGEST_ACRONYM = 4
 _LEAD = 4
 """Sentences in which an article says what happened."""
