@@ -260,6 +260,9 @@ def _lies_apart(lean: int, leans: Sequence[int]) -> bool:
 def _examined(matter: _Matter, articles: int) -> Examined | None:
     chosen = _chosen(matter.labels)
     split = _splits(chosen)
+    if split is None and not matter.tie.startswith(_PERSON):
+        # Words of the quoted that part nobody are told by their quotation already.
+        chosen = [x for x in chosen if x.voice.is_own]
     if not chosen or not _is_worth_a_claim(matter, chosen, split is not None, articles):
         return None
     reference = _reference(chosen, split)
