@@ -332,9 +332,9 @@ def _widened(phrase: Phrase) -> tuple[int, int, str]:
 
 def _before_age(tokens: Sequence[Token], at: int) -> int:
     """Return where a name may end that a mark at a token follows, past an age: "Ann Lee, 24, a nurse"."""
-    if at > 2 and tokens[at].text in _MARKS and tokens[at - 1].text.isdigit() and tokens[at - 2].text in _MARKS:
-        return at - 2
-    return at
+    closed = at - (at > 0 and tokens[at - 1].text == ")")
+    aged = closed > 2 and tokens[closed - 1].text.isdigit() and tokens[closed - 2].text in _MARKS
+    return closed - 2 if aged and tokens[at].text in _MARKS else at
 
 
 def _continues(phrase: Phrase) -> bool:

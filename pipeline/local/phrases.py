@@ -111,7 +111,7 @@ class Page:
     @property
     def article(self) -> str:
         """The article's name."""
-        return self.document.article.article
+        return self.reading.name
 
     @cached_property
     def mentions(self) -> dict[int, list[Mention]]:
@@ -285,6 +285,8 @@ class _Builder:
             self._places.append(name)
             self._at = name.title
             return True
+        if self._age():
+            return True
         start, modifiers = self._page.lexicon.modifier_before(tokens, at)
         if start < at:
             self._take(modifiers, start)
@@ -293,7 +295,7 @@ class _Builder:
             self._hedged = True
             self._at = at - 1
             return True
-        return self._age() or self._compound() or self._quoted() or self._adjective()
+        return self._compound() or self._quoted() or self._adjective()
 
     def _age(self) -> bool:
         """Take "19-year-old"."""
