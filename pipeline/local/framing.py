@@ -90,9 +90,9 @@ def examine_framing(readings: Sequence[Reading], referents: Referents) -> list[E
 
 
 def _common_words(pages: Sequence[Page]) -> frozenset[str]:
-    """Return the words that half of the articles have: what the story is about, also where an article spares a word."""
+    """Return the words that a third of the articles have: what the story is about, also where an article spares a word."""
     counted = Counter(word for page in pages for word in page.words)
-    return frozenset(word for word, count in counted.items() if 2 * count >= len(pages))
+    return frozenset(word for word, count in counted.items() if 3 * count >= len(pages))
 
 
 def _persons(persons: Persons, epithets: Sequence[Label], referents: Referents) -> Iterator[_Matter]:
