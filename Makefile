@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint format types bench screenshots schema lock clean
+.PHONY: demo test gate check lint format types bench screenshots schema lock clean
 
 demo: .venv/run  ## check the seed story and say where the report lies
 	$(BIN)/crossexam check seeds/libya-2019
@@ -10,7 +10,10 @@ demo: .venv/run  ## check the seed story and say where the report lies
 test: .venv/dev  ## run the tests
 	$(BIN)/pytest
 
-check: lint types test  ## all that CI asks
+gate: .venv/run  ## hold both engines against the floors pinned in evals/baseline.json
+	$(BIN)/crossexam eval gate
+
+check: lint types test gate  ## all that CI asks
 
 lint: .venv/dev
 	$(BIN)/ruff check .

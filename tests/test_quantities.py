@@ -30,6 +30,13 @@ def values(text: str) -> list[str]:
         ("The council voted by 31 to 24 for the budget.", ["=24 votes against", "=31 votes for"]),
         ("The board will cut up to 120 jobs.", ["<=120 jobs cut"]),
         ("Between 30 and 40 tents were pitched.", ["~30-40 tents"]),
+        ("A 17-year-old was hurt.", ["=17 years old"]),
+        ("Police shot an 18-year-old man.", ["=18 years old"]),
+        ("Teo was seventeen.", ["=17 years old"]),
+        ("The score was seventeen.", []),
+        ("A lorry left the A 17 on Monday.", []),
+        ("A 6.1-magnitude earthquake hit the town.", ["=6.1 magnitude"]),
+        ("The bill rises by £71 to £1,498 a year.", ["=1498 GBP", "=71 GBP"]),
         ("The team won 3-2 on 4 May 2024 at 7.45pm on Flight 370.", []),
         ("One of the men left, and the two spoke again.", []),
         ("They met in 2019 in Room 101.", []),
@@ -49,7 +56,8 @@ def test_figures_are_read_with_what_they_count(text: str, found: list[str]) -> N
         ("The firm made a profit of $12m.", "The firm made a profit of $14m.", Verdict.DISCREPANCY),
         ("The tunnel is six miles long.", "The tunnel is 10 kilometres long.", Verdict.CORROBORATED),
         ("The firm said that 120 jobs will go.", "The firm will cut up to 120 jobs.", Verdict.DISCREPANCY),
-        ("Mara Quill, 58, won.", "The winner was Mara Quill, 61.", Verdict.DISCREPANCY),
+        ("Mara Quill, 58, won.", "The winner was Mara Quill, 61.", Verdict.CONFLICT),
+        ("Mara Quill, 58, won.", "The winner was Mara Quill, 59.", Verdict.DISCREPANCY),
         ("The motion passed by 31 votes to 24.", "The motion passed by 31 votes to 24.", Verdict.CORROBORATED),
     ],
 )
@@ -87,3 +95,22 @@ def test_the_informants_of_a_figure_are_named() -> None:
         "Over 205 people were killed, according to the Red Cross.", "The army said 213 people were killed."
     )
     assert {p.attributed_to for p in toll.positions} == {"Red Cross", "army"}
+
+
+def test_two_counts_of_one_vote_exclude_each_other() -> None:
+    verdicts = {f.verdict for f in figures("The motion passed by 31 votes to 24.", "It passed by 31 votes to 26.")}
+    assert verdicts == {Verdict.CORROBORATED, Verdict.CONFLICT}
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Six children were seen.", "How many children?"),
+        ("It was 36,000 feet high.", "How many feet?"),
+        ("It was 3.2 percent.", "What percentage?"),
+        ("It had £71.", "How much money?"),
+        ("Jane Doe, 58, won.", "How old is Jane Doe?"),
+    ],
+)
+def test_questions_about_figures_are_english(text: str, question: str) -> None:
+    assert [f.question for f in figures(text)] == [question]

@@ -52,3 +52,33 @@ def test_speakers_are_found_before_behind_and_between(text: str, found: list[str
 )
 def test_statements_are_credited_to_whom_the_article_credits(text: str, words: str, who: str | None) -> None:
     assert credited(text, words) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“I heard children,” she sobbed. Carys Dell had run.", ["she"]),
+        ("Carys Dell, 29, clung to a seat. “I heard children,” she sobbed.", ["Carys Dell"]),
+        ("“We go on,” beamed Ada Lind.", ["Ada Lind"]),
+        ("Ex-welder Jo Tarn, 71, who lost half of her pension, raged: “It is too late.”", ["Jo Tarn"]),
+        ("A top cop blasted: “We came to help.”", ["A top cop"]),
+        ("The line to remember is this: “Nobody will be left behind.”", [None]),
+        (
+            "Cllr Dev Harkin, who leads the opposition, had another culprit. “You sent the bill,” he said.",
+            ["Cllr Dev Harkin"],
+        ),
+        ("Ada Lind praised the plan. The treasury was not amused. “We will see,” it said.", ["treasury"]),
+        ("The works council, told on Tuesday, hours before the rest, called it “a bad joke”.", ["works council"]),
+        (
+            "Ada Lind said the vote “was fair.” The court announced that its judges “had no view.”",
+            ["Ada Lind", "court"],
+        ),
+        ("“Who pays?” Ada Lind asked on Monday. The court was silent.", ["Ada Lind"]),
+        ("“It is over,” Ada Lind told the club, before adding: “For now.”", ["Ada Lind", "Ada Lind"]),
+        ("Ada Lind spoke first. A neighbour said: “I saw smoke.”", ["A neighbour"]),
+        ("Ada Lind called for calm. In the “war zone of the north,” the army shelled a town.", [None]),
+        ("Lind said it was “a start” and Ben Oro replied that it was late.", ["Lind"]),
+    ],
+)
+def test_speakers_are_who_the_text_speaks_of(text: str, found: list[str | None]) -> None:
+    assert speakers(text) == found

@@ -13,7 +13,8 @@ from ...schemas import Claim, Comparator, Figure, Kind, Relation, Weight
 from ..data import word_lists
 from ..judging.figures import relate_figures
 from ..reading.document import Sentence
-from ..reading.nouns import class_of, in_base_unit
+from ..reading.nouns import class_of, in_base_unit, plural_of
+from ..reading.number_words import is_currency
 from ..reading.tokens import Token
 from ..stages import Cluster, Examined
 from .circumstances import Circumstance, Circumstances
@@ -27,6 +28,9 @@ _NEAR = 7
 """Tokens to either side that say what a figure is of."""
 _TELLING = 10
 """From here on the same number of the same thing is hardly chance."""
+_CLOSE = 1.25
+_DIGITS = 3
+"""Significant digits from which on a number is hardly twice in a story by chance."""
 _PERSONAL = {"age", "jail"}
 _ROLES = {"from": "before", "to": "after", "by": "change", "up": "change", "down": "change"}
 
@@ -72,14 +76,20 @@ def examine_quantities(
     claims = list(claims)
     siblings = Counter(_sort_of(claim) for claim in claims)
     buckets: dict[tuple[str, str], list[list[_Counted]]] = {}
+    alike: dict[tuple[str, float, float], list[_Counted]] = {}
     for claim in claims:
         counted = _counted(claim, by_name[claim.article], circumstances, is_alone=siblings[_sort_of(claim)] == 1)
         groups = buckets.setdefault(counted.bucket, [])
+        key = (counted.sort, counted.figure.low, counted.figure.high)
+        if (met := alike.get(key)) and _is_same_figure(counted, met[0]):
+            met.append(counted)
+            continue
         best = max(((_likeness(counted, group, words), -n) for n, group in enumerate(groups)), default=(0.0, 0))
         if best[0] > 0:
             groups[-best[1]].append(counted)
         else:
             groups.append([counted])
+            alike.setdefault(key, groups[-1])
     return [_examined(group) for groups in buckets.values() for group in groups]
 
 
@@ -161,6 +171,14 @@ def _pair(one: _Counted, other: _Counted, words: StoryWords) -> float:
     return 0.01 + alike if alike >= _threshold(one, other, agree) else 0.0
 
 
+def _is_same_figure(one: _Counted, other: _Counted) -> bool:
+    """Tell whether the same number is too telling to be chance, whatever each article says around it."""
+    if one.claim.article == other.claim.article or one.figure.unit != other.figure.unit:
+        return False
+    digits = f"{one.figure.low:.6f}".rstrip("0").rstrip(".").replace(".", "").strip("0")
+    return one.figure.low == one.figure.high and len(digits) >= _DIGITS
+
+
 def _relate(one: _Counted, other: _Counted) -> Relation:
     """Relate two figures of one sort: six children are six people."""
     first, second = (c.figure.model_copy(update={"unit": c.sort}) if c.is_thing else c.figure for c in (one, other))
@@ -190,15 +208,21 @@ def _may_differ(one: _Counted, other: _Counted) -> bool:
 
 
 def _threshold(one: _Counted, other: _Counted, agree: bool) -> float:
-    """Return how alike the words around two figures must be for them to be of one thing."""
+    """Return how alike the words around two figures must be for them to be of one thing.
+
+    Of figures that do not agree, those close to each other are far more often of one thing than others.
+    """
     if one.figure.measure and other.figure.measure and one.sort in _COMPARED_FREELY:
         return 0.0
     if one.figure.measure in {"magnitude", "age"}:
         return 0.1 if agree else 0.3
+    is_near = max(one.figure.high, other.figure.high) <= _CLOSE * min(one.figure.low, other.figure.low)
     if one.is_narrow or one.sort == one.figure.unit:
-        return (0.0 if one.figure.low >= _TELLING else 0.1) if agree else 0.2
+        return (0.0 if one.figure.low >= _TELLING else 0.1) if agree else (0.1 if is_near else 0.2)
     if agree:
         return 0.12
+    if is_near and one.subject & other.subject:
+        return 0.2
     return 0.5 if one.sort == "time" or one.figure.measure != other.figure.measure else 0.4
 
 
@@ -234,7 +258,9 @@ def _relation(reference: _Counted, other: _Counted) -> Relation:
     exact = {reference.figure.comparator, other.figure.comparator} == {Comparator.EQUAL}
     informant = reference.claim.attributed_to
     one_voice = reference.claim.article == other.claim.article or (informant and informant == other.claim.attributed_to)
-    return Relation.INCOMPATIBLE if exact and one_voice else relation
+    one_birthday = measure is not None and measure.name == "age" and abs(reference.figure.low - other.figure.low) <= 1
+    is_fixed = measure is not None and measure.fixed and not one_birthday
+    return Relation.INCOMPATIBLE if exact and (one_voice or is_fixed) else relation
 
 
 def _weight(group: Sequence[_Counted]) -> Weight:
@@ -247,10 +273,16 @@ def _weight(group: Sequence[_Counted]) -> Weight:
 
 
 def _question(reference: _Counted) -> str:
-    noun = reference.figure.unit
-    plural = {"person": "people", "USD": "dollars"}.get(noun, noun if noun.endswith(("s", "%")) else noun + "s")
+    unit = reference.figure.unit
     measure = measures().get(reference.figure.measure)
-    said = (measure.said if measure else "How many {noun}").format(noun=plural)
+    counted = {"%": "What percentage"}.get(unit, "How much money" if is_currency(unit) else "How many {noun}")
+    said = (measure.said if measure else counted).format(noun=plural_of(unit))
     where = f" in {min(reference.circumstance.places).title()}" if reference.circumstance.places else ""
     when = f" ({reference.circumstance.period})" if reference.circumstance.period else ""
-    return f"{said}{where}{when}?"
+    named = reference.claim.evidence.partition(",")[0]
+    whose = (
+        f" is {named}"
+        if reference.figure.measure == "age" and named[0].isupper() and "," in reference.claim.evidence
+        else ""
+    )
+    return f"{said}{whose}{where}{when}?"

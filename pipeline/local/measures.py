@@ -19,6 +19,7 @@ class Measure:
     of: str = ""
     adjacent: bool = False
     grows: bool = False
+    fixed: bool = False
     weight: Weight = Weight.MAJOR
     said: str = "How many {noun}"
 

@@ -64,8 +64,8 @@ def quantities_in(reading: Reading) -> list[Claim]:
 
 def _counting(tokens: Sequence[Token], number: Number, inherited: str) -> Counting | None:
     """Find what a number counts and what happened to it; None for a number that counts nothing worth a claim."""
-    if (name := _aged(tokens, number)) is not None:
-        return Counting(number, Counted("year", None), "age", name, number.last)
+    if age := _aged(tokens, number) or _years_old(tokens, number) or _turned(tokens, number):
+        return Counting(number, Counted("year", None), "age", *age)
     one = number.low == number.high == 1
     counted = counted_by(tokens, number.last, one=one, ends_phrase=measure_words())
     behind = counted.at + 1 if counted.at is not None else number.last
@@ -110,11 +110,12 @@ def _tally_claims(
         yield make_claim(document, Kind.QUANTITY, start, end, value, attributed_to=voice, detail=figure)
 
 
-def _aged(tokens: Sequence[Token], number: Number) -> int | None:
-    """Return where the name in "Jane Doe, 58," begins, when the number is an age that way."""
-    plain = number.low == number.high <= _OLDEST and number.last == number.first + 1 and not number.unit
+def _aged(tokens: Sequence[Token], number: Number) -> tuple[int, int] | None:
+    """Return where "Jane Doe, 58," stands, when the number is an age that way."""
     before, behind = number.first - 1, number.last
-    if not plain or before < 1 or tokens[before].text not in ",(" or not tokens[before - 1].is_capitalised:
+    if not _is_plain_age(number) or before < 1 or tokens[before].text not in ",(":
+        return None
+    if not tokens[before - 1].is_capitalised:
         return None
     if (
         behind < len(tokens)
@@ -125,7 +126,30 @@ def _aged(tokens: Sequence[Token], number: Number) -> int | None:
     first = before - 1
     while first and tokens[first - 1].is_capitalised:
         first -= 1
-    return first if before - first >= 2 else None
+    return (first, number.last) if before - first >= 2 else None
+
+
+def _is_plain_age(number: Number) -> bool:
+    return number.low == number.high <= _OLDEST and number.last == number.first + 1 and not number.unit
+
+
+def _years_old(tokens: Sequence[Token], number: Number) -> tuple[int, int] | None:
+    """Return where "17-year-old" or "17 years old" stands."""
+    words = [(i, t.low) for i, t in enumerate(tokens[number.last : number.last + 4], number.last) if t.is_word]
+    if len(words) > 1 and words[0][1] in {"year", "years"} and words[1][1] in {"old", "olds"}:
+        return number.first, words[1][0] + 1
+    return None
+
+
+def _turned(tokens: Sequence[Token], number: Number) -> tuple[int, int] | None:
+    """Return where "Jane was 58" or "she turned 58" stands, as a whole clause."""
+    at = number.first
+    ends = number.last == len(tokens) or tokens[number.last].text in ",.;" or tokens[number.last].low in {"when", "on"}
+    if not (_is_plain_age(number) and ends and at > 1 and tokens[at - 1].low in {"was", "is", "turned", "turns"}):
+        return None
+    subject = tokens[at - 2]
+    is_somebody = subject.low in {"he", "she"} or (subject.is_capitalised and subject.is_word)
+    return (at - 2, number.last) if is_somebody else None
 
 
 def _measure(tokens: Sequence[Token], number: Number, behind: int, counted: Counted) -> tuple[str, int, int]:
@@ -216,11 +240,13 @@ def _what(document: Document, tokens: Sequence[Token], found: Counting) -> str:
     """Return what is counted as a value says it: "killed" for people, "houses damaged", "USD"."""
     said = measures()[found.measure].label if found.measure else ""
     if found.number.unit:
-        return f"{found.number.unit} {said}".strip()
+        return found.number.unit if said == found.number.unit else f"{found.number.unit} {said}".strip()
     if found.measure == "age":
         return "years old"
     if found.counted.at is None:
         return said or found.counted.lemma
+    if said == found.counted.lemma:
+        return said
     noun = document.text[tokens[found.number.last].start : tokens[found.counted.at].end]
     if noun[0] in "-–—":
         noun = found.counted.lemma

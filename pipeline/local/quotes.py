@@ -20,6 +20,8 @@ from ..stages import Cluster, Examined
 from .claims import make_claim
 from .reading import Reading
 
+_TELLING = 5
+"""Words that two speakers hardly say alike by chance."""
 _CANDIDATES = 6
 """Clusters that an utterance is aligned with; the rest share fewer word pairs with it."""
 _MEMBERS = 4
@@ -154,7 +156,8 @@ def _is_version(one: Claim, other: Claim, alignment: Alignment, in_heading: bool
 
 def _may_be_one(one: Claim, other: Claim, alignment: Alignment) -> bool:
     """Tell whether two speakers may be one: short phrases are common, so that they need the same speaker."""
-    if len(alignment.shared) >= 6 or _same_speaker(one, other):
+    word_for_word = len(alignment.shared) == min(len(alignment.one), len(alignment.other))
+    if len(alignment.shared) >= (_TELLING if word_for_word else _TELLING + 1) or _same_speaker(one, other):
         return True
     return one.attributed_to is None or other.attributed_to is None
 

@@ -66,6 +66,16 @@ def singular(word: str) -> str:
     return low[:-1]
 
 
+def plural_of(noun: str) -> str:
+    """Return the plural of a noun in the singular: "houses", "families", "feet", "people"."""
+    irregular = next((many for many, one in _units().irregular_plurals.items() if one == noun), None)
+    if irregular or noun in _units().no_plurals or noun.endswith("s"):
+        return irregular or noun
+    if noun.endswith("y") and noun[-2:-1] not in {"a", "e", "i", "o", "u"}:
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("ch", "sh", "x", "z")) else "s")
+
+
 def is_plural(word: str) -> bool:
     """Tell whether a word looks like a plural noun."""
     return word.lower() in _units().irregular_plurals or singular(word) != word.lower()

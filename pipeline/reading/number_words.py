@@ -61,3 +61,8 @@ def number_words() -> NumberWords:
 
 def _by_phrase(comparators: dict[str, list[str]]) -> dict[Phrase, Comparator]:
     return {tuple(phrase.split()): Comparator(sign) for sign, phrases in comparators.items() for phrase in phrases}
+
+
+def is_currency(unit: str) -> bool:
+    """Tell whether a unit is one of money: "USD", "krona"."""
+    return unit in number_words().currencies.values() or unit in number_words().currency_words.values()

@@ -85,7 +85,11 @@ def _is_identifier(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1]
     if before.text == "." and at >= 2:
         before = tokens[at - 2]
-    if before.low.rstrip(".") in number_words().identifiers and (before.is_capitalised or before.low in {"no", "issn"}):
+    named = before.low.rstrip(".") in number_words().identifiers and (
+        before.is_capitalised or before.low in {"no", "issn"}
+    )
+    opens_sentence = before.low == "a" and at == 1
+    if named and not opens_sentence:
         return True
     if before.text in _DASHES and at >= 2:
         named = tokens[at - 2].is_word and tokens[at - 2].text.isupper() and tokens[at - 2].low not in {"magnitude"}
@@ -202,7 +206,7 @@ def _range(tokens: Sequence[Token], core: _Core) -> _Core | None:
         return core
     at = core.last + 1
     at += tokens[at].low in number_words().currencies and at + 1 < len(tokens)
-    if joint == "and" and not _after_between(tokens, core):
+    if (joint == "and" and not _after_between(tokens, core)) or (joint == "to" and _is_change(tokens, core)):
         return core
     end = _plain(tokens, at) if tokens[at].low[0].isdigit() or tokens[at].low in number_words().units else None
     if end is None:
@@ -220,6 +224,14 @@ def _range(tokens: Sequence[Token], core: _Core) -> _Core | None:
 
 def _after_between(tokens: Sequence[Token], core: _Core) -> bool:
     return any(t.low == "between" for t in tokens[max(0, core.last - 4) : core.last])
+
+
+def _is_change(tokens: Sequence[Token], core: _Core) -> bool:
+    """Tell whether "to" leads to where a change ended: "rose by 5 to 30", "fell from 40 to 20"."""
+    at = core.last - 1
+    while at and (tokens[at].text[0].isdigit() or tokens[at].low in number_words().currencies):
+        at -= 1
+    return tokens[at].low in {"by", "from"}
 
 
 def _is_scaled(tokens: Sequence[Token], at: int, end: _Core) -> bool:

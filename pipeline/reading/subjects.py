@@ -8,6 +8,7 @@ from .tokens import Token
 from .verbs import is_verb
 
 _LONGEST_APPOSITION = 30
+_RELATIVE = frozenset({"who", "which", "whose", "where", "whom"})
 
 
 def subject_of(document: Document, tokens: Sequence[Token], verb: int) -> str | None:
@@ -24,7 +25,7 @@ def subject_of(document: Document, tokens: Sequence[Token], verb: int) -> str | 
         comma = _comma_before(document, tokens, end - 1)
         inner = tokens[comma + 1 : end - 1] if comma is not None else ()
         if comma is not None and not _is_name(inner):
-            return _phrase(document, tokens, comma)
+            return _phrase_before_asides(document, tokens, comma)
         return _trimmed(document, inner) if comma is not None else _phrase(document, tokens, end - 1)
     if end and tokens[end - 1].low in {"and", "but", "or", "then"}:
         first = next(
@@ -48,6 +49,44 @@ def _phrase(document: Document, tokens: Sequence[Token], end: int) -> str | None
     start = end
     while start and not _is_edge(document, tokens, start - 1, grammar):
         start -= 1
+    return _trimmed(document, tokens[start:end])
+
+
+def _phrase_before_asides(document: Document, tokens: Sequence[Token], comma: int) -> str | None:
+    """Return the phrase before a comma, or before an aside with commas of its own: ", who won in May, a leap year,"."""
+    opens = (i for i in range(comma - 1, 0, -1) if tokens[i].low in _RELATIVE and tokens[i - 1].text == ",")
+    relative = next(opens, None)
+    end = comma if relative is None or comma - relative > _LONGEST_APPOSITION else relative - 1
+    if end > 1 and tokens[end - 1].text.isdigit() and tokens[end - 2].text == ",":
+        end -= 2
+    return _phrase(document, tokens, end)
+
+
+def lead_of(document: Document, tokens: Sequence[Token]) -> str | None:
+    """Return the phrase that the tokens of a sentence begin with, behind "On Monday," or "When it rained,".
+
+    In "The mayor, Jane Doe, left" it is the name. None where there is none, as in a sentence that begins with a
+    quotation.
+    """
+    grammar = word_lists("grammar.txt")
+    start = 0
+    if tokens and tokens[0].low in grammar["preposition"] | grammar["conjunction"]:
+        start = next((i + 1 for i, t in enumerate(tokens) if t.text == ","), len(tokens))
+    if start >= len(tokens) or document.quotation_at(tokens[start].start):
+        return None
+    end = start + 1
+    while end < len(tokens) and not _is_edge(document, tokens, end, grammar):
+        end += 1
+    if end == len(tokens) and end - start > 1 and not tokens[end - 1].is_capitalised:
+        end -= 1  # a verb that no list has, right before a colon
+    closing = next((i for i in range(end + 1, len(tokens)) if tokens[i].text == ","), None)
+    if (
+        closing
+        and tokens[end].text == ","
+        and not tokens[end - 1].is_capitalised
+        and _is_name(tokens[end + 1 : closing])
+    ):
+        return _trimmed(document, tokens[end + 1 : closing])
     return _trimmed(document, tokens[start:end])
 
 
@@ -93,7 +132,15 @@ def _trimmed(document: Document, tokens: Sequence[Token]) -> str | None:
     while keep and (keep[-1].low in edge or not keep[-1].text[0].isalnum()):
         keep = keep[:-1]
     keep = _name_behind_office(keep, grammar)
+    if keep and not any(t.is_capitalised for t in keep) and _is_indefinite(tokens, keep[0]):
+        keep = [tokens[tokens.index(keep[0]) - 1], *keep]
     return " ".join(document.text[keep[0].start : keep[-1].end].split()) if keep else None
+
+
+def _is_indefinite(tokens: Sequence[Token], first: Token) -> bool:
+    """Tell whether "a" stands before a phrase: "a firefighter" is somebody new, "the firefighter" one who was named."""
+    place = tokens.index(first)
+    return place > 0 and tokens[place - 1].low in {"a", "an"}
 
 
 def _name_behind_office(tokens: list[Token], grammar: dict[str, frozenset[str]]) -> list[Token]:

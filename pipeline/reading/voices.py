@@ -5,35 +5,20 @@ somebody; everything else is the article's own voice. Speakers are found by the 
 behind or between the parts of what is said.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from ..data import word_lists
+from .cues import GOES_ON, Cue, can_speak, cues_in
 from .document import Document, Sentence
 from .quotations import Quotation
-from .subjects import phrase_behind, subject_of
-from .tokens import Token
+from .subjects import lead_of
+from .topics import Topics, is_anaphor
 
 _FARTHEST_CUE = 160
 """Characters between a quotation and its verb of speech."""
-_LONGEST_TRAILER = 14
-"""Tokens of a trailing "…, the ministry's spokesman said" before its verb."""
-
-
-class Cue(NamedTuple):
-    """A verb of speech or an "according to" in a sentence, and whom it names.
-
-    What it reports lies in `text[start:end]`; `at` is where the cue itself stands.
-    """
-
-    at: int
-    start: int
-    end: int
-    speaker: str
-    credits: bool
-    """Whether what it reports is credited to the speaker; "called" and "praised" only lead to quotations."""
+_LONGEST_REST = 8
+"""Words behind the verb in a sentence that only says who spoke."""
+_AND = {"and", "but", "while", "as"}
 
 
 @dataclass(frozen=True)
@@ -44,15 +29,19 @@ class Voices:
 
     @cached_property
     def _cues(self) -> dict[int, list[Cue]]:
-        """The cues of each sentence, with "he" and "the minister" resolved to the last speaker named."""
-        last: str | None = None
+        """The cues of each sentence, with "he" and "the minister" resolved to whom the text named last."""
+        names = _names(self.document)
+        topics = Topics()
         cues: dict[int, list[Cue]] = {}
         for sentence in self.document.sentences:
+            lead = None if sentence.is_heading else lead_of(self.document, sentence.tokens)
+            if lead and not is_anaphor(lead) and can_speak(lead, sentence, names):
+                topics.name(lead)
             found = []
-            for cue in _cues_in(self.document, sentence):
-                speaker = last or cue.speaker if is_anaphor(cue.speaker) else cue.speaker
-                last = speaker if cue.credits else last
-                found.append(cue._replace(speaker=speaker))
+            for cue in cues_in(self.document, sentence, names):
+                found.append(cue._replace(speaker=topics.meant_by(cue.speaker)))
+                if cue.credits and not is_anaphor(cue.speaker):
+                    topics.says(cue.speaker)
             cues[sentence.number] = found
         return cues
 
@@ -96,19 +85,15 @@ class Voices:
         return self._cues[sentence.number]
 
     def _direct_speaker(self, quotation: Quotation) -> str | None:
-        """Look for a cue behind a quotation, then before it, then in the sentence that leads to it."""
+        """Look for a cue in the quotation's own sentence, then in the next one, then in the one that leads to it."""
         first = self.document.sentence_at(quotation.opening)
         last = self.document.sentence_at(max(quotation.opening, quotation.end - 1))
-        behind = [c for c in self._cues[last.number] if 0 <= c.at - quotation.closing <= _FARTHEST_CUE]
-        if not behind and quotation.closing >= last.end and last.number + 1 < len(self.document.sentences):
-            after = self.document.sentences[last.number + 1]
-            if self.document.text[quotation.end - 1] == "," or after.paragraph == last.paragraph:
-                behind = [c for c in self._cues[after.number] if c.at - quotation.closing <= _FARTHEST_CUE][:1]
-        if behind and not self._quoted_between(quotation.closing, behind[0].at):
-            return behind[0].speaker
         before = [c for c in self._cues[first.number] if c.at < quotation.opening]
-        if before:
-            return before[-1].speaker
+        behind = self._cue_behind(quotation, last, goes_on=not before)
+        if behind is None and not before and quotation.closing >= last.end:
+            behind = self._cue_after(quotation, last)
+        if behind or before:
+            return (behind or before[-1]).speaker
         if not first.number or self.document.text[first.start : quotation.opening].strip():
             return None
         introduction = self.document.sentences[first.number - 1]
@@ -118,100 +103,34 @@ class Voices:
         whole = quotation.closing >= first.end - 1
         return credited[-1].speaker if credited and whole and not introduction.is_heading else None
 
+    def _cue_behind(self, quotation: Quotation, sentence: Sentence, *, goes_on: bool) -> Cue | None:
+        """Return the cue behind a quotation in its sentence, in the same clause unless `goes_on`."""
+        found = (c for c in self._cues[sentence.number] if 0 <= c.at - quotation.closing <= _FARTHEST_CUE)
+        cue = next(found, None)
+        if cue is None or self._quoted_between(quotation.closing, cue.at):
+            return None
+        text = self.document.text
+        between = text[quotation.closing : cue.at].split()
+        leads_on = text[quotation.end - 1] in GOES_ON or between[:1] == [","]
+        another = bool(_AND.intersection(between[:2]))
+        return cue if goes_on or (leads_on and not another) else None
+
+    def _cue_after(self, quotation: Quotation, sentence: Sentence) -> Cue | None:
+        """Return the cue of the next sentence where that only says who spoke: "Why now?" Jane Doe said on Monday."""
+        if sentence.number + 1 >= len(self.document.sentences):
+            return None
+        after = self.document.sentences[sentence.number + 1]
+        cue = next((c for c in self._cues[after.number] if c.at - quotation.closing <= _FARTHEST_CUE), None)
+        if cue is None or self._quoted_between(quotation.closing, cue.at):
+            return None
+        if self.document.text[quotation.end - 1] == ",":
+            return cue
+        rest = [t for t in after.tokens if t.start > cue.at and t.is_word]
+        says_nothing_more = len(rest) <= _LONGEST_REST and not self._quoted_between(cue.at, after.end)
+        return cue if after.paragraph == sentence.paragraph and says_nothing_more else None
+
     def _quoted_between(self, start: int, end: int) -> bool:
         return any(start <= q.opening < end for q in self.document.quotations)
-
-
-def _cues_in(document: Document, sentence: Sentence) -> Iterator[Cue]:
-    tokens = sentence.tokens
-    speech = word_lists("attribution.txt")["speech"]
-    previous: Cue | None = None
-    for i, token in enumerate(tokens):
-        if document.quotation_at(token.start):
-            continue
-        if token.low == "according" and i + 2 < len(tokens) and tokens[i + 1].low == "to":
-            name = phrase_behind(document, tokens, i + 2)
-            found = Cue(token.start, sentence.start, sentence.end, name, True) if name else None
-        elif token.low in speech and _is_verb_of_speech(sentence, i):
-            found = _cue_at(document, sentence, i, previous)
-        else:
-            continue
-        if found:
-            previous = found
-            yield found
-
-
-def _is_verb_of_speech(sentence: Sentence, at: int) -> bool:
-    """Tell "the report claims" from "the claims" and from "is reported": neither noun nor passive stands there."""
-    token = sentence.tokens[at]
-    if token.is_capitalised and not sentence.is_heading:
-        return False
-    grammar = word_lists("grammar.txt")
-    before = [t.low for t in sentence.tokens[max(0, at - 4) : at] if t.low not in grammar["adverb"] | {"so", "far"}]
-    last = before[-1] if before else ""
-    if last in grammar["determiner"] - {"all", "this", "that"} or last in {"'s", "of", "to", "-", "as", "with"}:
-        return False
-    return last not in _BE or token.low.endswith("ing") or token.low == "quoted"
-
-
-def _cue_at(document: Document, sentence: Sentence, at: int, previous: Cue | None) -> Cue | None:
-    tokens = sentence.tokens
-    verb = tokens[at]
-    if verb.low.endswith("ing") and previous and tokens[at - 1].text == ",":
-        return previous._replace(at=verb.start, start=verb.end, end=sentence.end)
-    negated = any(t.low in word_lists("grammar.txt")["negation"] for t in tokens[max(0, at - 2) : at])
-    crediting = not negated and verb.low in word_lists("attribution.txt")["credits its subject with what follows"]
-    inverted = _inverted_subject(document, tokens, at)
-    if inverted:
-        return Cue(verb.start, sentence.start, verb.start, inverted, crediting)
-    subject = subject_of(document, tokens, at)
-    if subject is None:
-        return None
-    trailing = _trailer_start(document, sentence, at) if crediting else None
-    if trailing is not None:
-        return Cue(verb.start, sentence.start, trailing, subject, crediting)
-    return Cue(verb.start, verb.end, sentence.end, subject, crediting)
-
-
-def _inverted_subject(document: Document, tokens: Sequence[Token], at: int) -> str | None:
-    """Return the subject of "…, said Jane Doe, a doctor.": it stands behind the verb, up to a comma or the end."""
-    before = tokens[at - 1] if at else None
-    if before is None or before.text not in {",", '"', "”", "'", "’", "—", "–", "-", "?", "!"}:
-        return None
-    if tokens[at].low in {"told", "tell", "tells"} or at + 1 >= len(tokens):
-        return None
-    end = at + 1
-    while end < len(tokens) and (tokens[end].text not in {",", ";", ":", ".", '"', "“"}):
-        end += 1
-    from_here = [t for t in tokens[at + 1 : end] if t.is_word]
-    grammar = word_lists("grammar.txt")
-    no_subject = grammar["preposition"] | grammar["personal pronoun"] | grammar["conjunction"] | grammar["adverb"]
-    if not from_here or from_here[0].low in no_subject or from_here[0].low.endswith("ly"):
-        return None
-    if any(t.low in grammar["auxiliary"] for t in from_here):
-        return None
-    return phrase_behind(document, tokens, at + 1)
-
-
-def _trailer_start(document: Document, sentence: Sentence, at: int) -> int | None:
-    """Return where a trailing ", the ministry said." begins, or None where what is said follows the verb."""
-    tokens = sentence.tokens
-    rest = [t for t in tokens[at + 1 :] if t.is_word and not document.quotation_at(t.start)]
-    if any(t.low == "that" for t in rest[:3]) or (len(rest) > 2 and rest[0].low not in _AFTER_A_TRAILER):
-        return None
-    for i in range(at - 1, max(-1, at - _LONGEST_TRAILER), -1):
-        if tokens[i].text == "," and any(t.is_word for t in tokens[i + 1 : at]):
-            return tokens[i].start
-        if document.quotation_at(tokens[i].start):
-            return tokens[i].end
-    return None
-
-
-_BE = {"been", "be", "being", "was", "were", "is", "are"}
-_AFTER_A_TRAILER = frozenset(
-    "on in at during after late early earlier yesterday today through via by monday tuesday wednesday thursday friday "
-    "saturday sunday reporters afp ap reuters when while adding told".split()
-)
 
 
 def _in_one_breath(document: Document, before: Quotation, after: Quotation) -> bool:
@@ -224,10 +143,7 @@ def _in_one_breath(document: Document, before: Quotation, after: Quotation) -> b
     return other.paragraph - one.paragraph == 1 and fills
 
 
-def is_anaphor(speaker: str) -> bool:
-    """Tell whether a speaker is only a pronoun or an office ("the minister"), so that the last one named is meant."""
-    words = speaker.lower().split()
-    grammar = word_lists("grammar.txt")
-    if words[-1] in grammar["personal pronoun"]:
-        return True
-    return len(words) == 1 and not speaker[:1].isupper() and words[-1] in word_lists("attribution.txt")["people"]
+def _names(document: Document) -> frozenset[str]:
+    """Return the words, in lower case, that an article writes with a capital inside its sentences."""
+    running = (s.tokens for s in document.sentences if not s.is_heading)
+    return frozenset(token.low for tokens in running for token in tokens[1:] if token.is_capitalised)
