@@ -90,7 +90,7 @@ def examine_framing(readings: Sequence[Reading], referents: Referents) -> list[E
 
 
 def _common_words(pages: Sequence[Page]) -> frozenset[str]:
-    """Return the words that a third of the articles have: what the story is about, also where an article spares a word."""
+    """Return the words that a third of the articles have: they say what the story is about to the others too."""
     counted = Counter(word for page in pages for word in page.words)
     return frozenset(word for word, count in counted.items() if 3 * count >= len(pages))
 
