@@ -40,9 +40,10 @@ def act_labels(page: Page, persons: Persons, sides: dict[str, str], contested: f
             continue
         role = _role_of(hit, phrase, senses)
         kept = [s for s in senses if s.role == role]
+        act = Act(page, persons, hit, phrase)
+        kept = [s for s in kept if not s.field.by or act.is_by(s.field.by)]
         if not kept:
             continue
-        act = Act(page, persons, hit, phrase)
         roles = act.of_noun() if role == "noun" else act.of_verb()
         for sense in kept:
             label = _label(page, phrase, sense, act, roles, sides)
@@ -67,6 +68,9 @@ def _label(page: Page, phrase: Phrase, sense: Sense, act: Act, roles: Roles, sid
         ties |= {f"object: {thing}"} if thing else set()
     if "words" in joins:
         ties |= {f"words: {w}" for w in _words(act, sense)}
+        ties |= {f"name: {m.referent}" for m in (phrase.attached, page.name_from(phrase.sentence, phrase.last)) if m}
+    if "main" in joins and page.is_lead(phrase.sentence):
+        ties.add("main: ")
     if "story" in joins:
         ties.add("story: ")
     if not ties:

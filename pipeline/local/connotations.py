@@ -20,7 +20,7 @@ _SIDES = {
 }
 _NAMES = frozenset({"person", "people", "government", "act", "thing"})
 _BESIDE = _NAMES | {"name"}
-_JOINS = frozenset({"actor", "target", "pair", "object", "words", "story"})
+_JOINS = frozenset({"actor", "target", "pair", "object", "words", "main", "story"})
 _VOWELS = frozenset("aeiou")
 
 Words = tuple[str, ...]
@@ -39,6 +39,7 @@ class Field:
     """From a noun to the name of the thing that it stands for."""
     context: frozenset[str]
     near: frozenset[str]
+    by: frozenset[str]
     asks: str
 
 
@@ -153,7 +154,7 @@ def lexicon() -> Lexicon:
 def _field(name: str, row: Any) -> Field:
     if not isinstance(row, dict) or not row.get("names") or not set(row["names"]) <= _NAMES:
         raise BadDataFile(f"{_FILE}: the field {name!r} needs names: some of {', '.join(sorted(_NAMES))}")
-    unknown = set(row) - {"names", "family", "joins", "objects", "context", "near", "asks", "nouns", "verbs"}
+    unknown = set(row) - {"names", "family", "joins", "objects", "context", "near", "by", "asks", "nouns", "verbs"}
     if unknown or not set(row.get("joins", ())) <= _JOINS:
         raise BadDataFile(f"{_FILE}: the field {name!r} has {', '.join(sorted(map(str, unknown))) or 'unknown joins'}")
     objects = {noun: thing for thing, nouns in row.get("objects", {}).items() for noun in nouns}
@@ -165,6 +166,7 @@ def _field(name: str, row: Any) -> Field:
         objects=objects,
         context=frozenset(row.get("context", ())),
         near=frozenset(row.get("near", ())),
+        by=frozenset(row.get("by", ())),
         asks=row.get("asks", "How do the articles name {name}?"),
     )
 
@@ -186,16 +188,24 @@ def _senses(field: Field, row: Mapping[str, Any]) -> Iterator[tuple[Words, Sense
         for text, lean, why in _entries(row.get(f"{role}s", {}), f"{field.name}, {role}s"):
             head, *irregular = (_words(form) for form in text.split(","))
             label = text.partition(",")[0]
+            one = many = Sense(label, field, role, lean, why)
+            if role == "noun":
+                many = Sense(label, field, role, lean, why, plural=True)
             forms = noun_forms(head) if role == "noun" else [(f, False) for f in verb_forms(head)]
-            for words, plural in [*forms, *((form, role == "noun") for form in irregular)]:
-                yield words, Sense(label, field, role, lean, why, plural)
+            for words, plural in forms:
+                yield words, many if plural else one
+            for words in irregular:
+                yield words, many
 
 
 def _by_word(phrases: Mapping[Words, list[T]], place: int) -> dict[str, tuple[tuple[Words, tuple[T, ...]], ...]]:
     found: dict[str, list[tuple[Words, tuple[T, ...]]]] = {}
     for words, meanings in phrases.items():
         found.setdefault(words[place], []).append((words, tuple(meanings)))
-    return {word: tuple(sorted(rows, key=lambda row: (-len(row[0]), row[0]))) for word, rows in found.items()}
+    for rows in found.values():
+        if len(rows) > 1:
+            rows.sort(key=lambda row: (-len(row[0]), row[0]))
+    return {word: tuple(rows) for word, rows in found.items()}
 
 
 def _words(text: str) -> Words:
@@ -215,6 +225,8 @@ _PREPOSITIONS = frozenset({"of", "on", "for", "in", "from", "under", "against", 
 def noun_forms(words: Words) -> list[tuple[Words, bool]]:
     """Return the singular and the plural of a noun phrase; the word before its first preposition is inflected."""
     place = next((i - 1 for i, word in enumerate(words) if word in _PREPOSITIONS and i), len(words) - 1)
+    if words[place] == "people":
+        return [(words, True)]
     plural = (*words[:place], plural_of(words[place]), *words[place + 1 :])
     return [(words, False), (plural, True)]
 

@@ -16,6 +16,7 @@ EPITHETS = Field(
     objects={},
     context=frozenset(),
     near=frozenset(),
+    by=frozenset(),
     asks="How do the articles name {name}?",
 )
 
@@ -28,7 +29,12 @@ def epithets_in(page: Page) -> Iterator[Label]:
                 continue
             start, modifiers = page.lexicon.modifier_before(sentence.tokens, mention.title)
             modifier = next((m for m in modifiers if "name" in m.of), None)
-            if modifier is None or (sentence.tokens[start].is_capitalised and start and not sentence.is_heading):
+            hedged = start > 0 and sentence.tokens[start - 1].low in page.lexicon.hedges
+            if (
+                modifier is None
+                or hedged
+                or (sentence.tokens[start].is_capitalised and start and not sentence.is_heading)
+            ):
                 continue
             sort = "person" if mention.kind is NameKind.PERSON else "name"
             yield Label(

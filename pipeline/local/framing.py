@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import chain, pairwise
+from statistics import fmean
 
 from ...schemas import Kind, Naming, Relation, Weight
 from ..reading.identity import Referents
@@ -30,12 +31,18 @@ from .voice import voice_of
 
 _APART = 2
 """Steps between two labels from which they please or anger different sides."""
+_APART_ON_AVERAGE = 1.5
 _STRONG = 2
 _MOST_OF_ONE_ARTICLE = 4
+_SHARE = 0.5
+"""Of a story's articles, how many need to speak of a matter that has no name."""
+_SHARE_OF_LEAD = 0.4
+"""The same where they speak of it in headlines and first sentences."""
 _RULERS = "rulers"
 _HEADS_OF_GOVERNMENT = ("president", "minister", "chancellor", "premier", "king")
 _PERSON = "person: "
-_WITHOUT_NAME = re.compile(r" (?:[a-z]{2,7} )?\(?\{name\}\)?")
+_MAIN = "main: "
+_WITHOUT_NAME = re.compile(r" (?:(?:of|at|by|into|between|with) \{name\}|\(\{name\}\))")
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,9 @@ def examine_framing(readings: Sequence[Reading], referents: Referents) -> list[E
     """
     ordered = sorted(readings, key=lambda reading: reading.name)
     pages = [Page(reading, referents) for reading in ordered]
+    common = _common_words(pages)
+    for page in pages:
+        page.common = common
     persons = Persons(pages)
     epithets = [epithet for page in pages for epithet in epithets_in(page)]
     matters = [*_persons(persons, epithets, referents), *_others(pages, persons, epithets, referents)]
@@ -77,6 +87,12 @@ def examine_framing(readings: Sequence[Reading], referents: Referents) -> list[E
             examined.append(found)
             taken |= {(c.article, c.start, c.end) for c in found.cluster.claims}
     return examined
+
+
+def _common_words(pages: Sequence[Page]) -> frozenset[str]:
+    """Return the words that a third of the articles have: they say what the story is about to the others too."""
+    counted = Counter(word for page in pages for word in page.words)
+    return frozenset(word for word, count in counted.items() if 3 * count >= len(pages))
 
 
 def _persons(persons: Persons, epithets: Sequence[Label], referents: Referents) -> Iterator[_Matter]:
@@ -94,9 +110,8 @@ def _persons(persons: Persons, epithets: Sequence[Label], referents: Referents) 
         for label in labels:
             families[label.field.family].append(label)
         split = [family for family in sorted(families) if _splits(families[family]) is not None]
-        lead = families[split[0]] if split else [x for x in labels if not x.is_title]
-        if lead:
-            yield _Matter(lead[0].field, f"{_PERSON}{referent}", texts[referent], tuple(lead))
+        lead = families[split[0]] if split else labels
+        yield _Matter(lead[0].field, f"{_PERSON}{referent}", texts[referent], tuple(lead))
 
 
 def _commonest(labels: Sequence[Label], default: Field) -> Field:
@@ -144,7 +159,10 @@ def _contested(pages: Sequence[Page]) -> frozenset[str]:
 
 
 def _stars(labels: Sequence[Label], texts: dict[str, str]) -> Iterator[_Matter]:
-    """Gather labels around the tie that most articles share, then what is left around the next."""
+    """Gather labels around the tie that most articles share, then what is left around the next.
+
+    Where something narrower parts the articles, it is what the story is about.
+    """
     tied: dict[str, list[Label]] = defaultdict(list)
     for label in labels:
         for tie in label.ties:
@@ -155,7 +173,7 @@ def _stars(labels: Sequence[Label], texts: dict[str, str]) -> Iterator[_Matter]:
     while queue:
         rank = heappop(queue)
         tie = rank[-1]
-        star = tuple(label for label in tied[tie] if label not in taken)
+        star = tuple(label for label in tied.get(tie, ()) if label not in taken)
         if not star:
             continue
         current = _rank(tie, star)
@@ -163,13 +181,21 @@ def _stars(labels: Sequence[Label], texts: dict[str, str]) -> Iterator[_Matter]:
             heappush(queue, current)
             continue
         taken.update(star)
+        if tie != _MAIN and _splits(star) is not None:
+            tied.pop(_MAIN, None)
         yield _Matter(star[0].field, tie, _name_of(tie, texts), star)
 
 
-def _rank(tie: str, labels: Sequence[Label]) -> tuple[bool, bool, int, tuple[str, int, int, str], str]:
-    """Return the place of a tie in the order in which labels are gathered: the more articles share it the earlier."""
+def _rank(tie: str, labels: Sequence[Label]) -> tuple[bool, bool, int, bool, bool, tuple[str, int, int, str], str]:
+    """Return the place of a tie in the order in which labels are gathered.
+
+    What parts the articles comes first, then what more of them share. That a word stands in the lead says less of what
+    it is about than a name or a word that it shares with another.
+    """
     articles = len({label.article for label in labels})
-    return articles < 2, _is_country(tie), -articles, min(_place(label) for label in labels), tie
+    whole = _splits(labels) is None
+    first = min(_place(label) for label in labels)
+    return articles < 2, whole, -articles, tie == _MAIN, _is_country(tie), first, tie
 
 
 def _is_country(tie: str) -> bool:
@@ -210,23 +236,33 @@ def _sides(pages: Sequence[Page], persons: Persons) -> dict[str, str]:
 
 
 def _splits(labels: Iterable[Label]) -> tuple[int, frozenset[int]] | None:
-    """Return a lean of one article and all leans of another that lie apart from it; None where there are none."""
-    leans: dict[str, set[int]] = defaultdict(set)
+    """Return a lean of one article and all leans of another that lie apart from it; None where there are none.
+
+    One word of another article that leans a little the same way does not bring it near ("tear gas" among plain words).
+    """
+    leans: dict[str, list[int]] = defaultdict(list)
     for label in labels:
         if label.voice.is_own:
-            leans[label.article].add(label.lean)
-    profiles = sorted({frozenset(x) for x in leans.values()}, key=lambda p: (min(map(abs, p)), sorted(p)))
-    for profile in profiles:
-        for other in profiles:
-            for lean in sorted(other, key=lambda x: (-abs(x), x)):
-                if lean and all(abs(lean - mine) >= _APART for mine in profile):
-                    return lean, profile
+            leans[label.article].append(label.lean)
+    ordered = sorted({tuple(sorted(x)) for x in leans.values()}, key=lambda p: (min(map(abs, p)), p))
+    for mine in ordered:
+        for other in ordered:
+            for lean in sorted(set(other), key=lambda x: (-abs(x), x)):
+                if lean and _lies_apart(lean, mine):
+                    return lean, frozenset(mine)
     return None
+
+
+def _lies_apart(lean: int, leans: Sequence[int]) -> bool:
+    return any(abs(lean - x) >= _APART for x in leans) and abs(lean - fmean(leans)) >= _APART_ON_AVERAGE
 
 
 def _examined(matter: _Matter, articles: int) -> Examined | None:
     chosen = _chosen(matter.labels)
     split = _splits(chosen)
+    if split is None and not matter.tie.startswith(_PERSON):
+        # Words of the quoted that part nobody are told by their quotation already.
+        chosen = [x for x in chosen if x.voice.is_own]
     if not chosen or not _is_worth_a_claim(matter, chosen, split is not None, articles):
         return None
     reference = _reference(chosen, split)
@@ -271,12 +307,14 @@ def _is_worth_a_claim(matter: _Matter, chosen: Sequence[Label], is_split: bool, 
     speaking = {x.article for x in chosen}
     loaded = any(abs(x.lean) >= _STRONG for x in chosen)
     kind, _, _ = matter.tie.partition(":")
-    if kind not in {"person", "place", "name"} and 2 * len(speaking) < articles:
+    share = _SHARE_OF_LEAD if is_split and all(x.page.is_lead(x.sentence) for x in chosen) else _SHARE
+    if kind not in {"person", "place", "name"} and len(speaking) < share * articles:
         return False
     if is_split:
         return True
     if kind in {"person", "place", "name"}:
-        return loaded or (len(speaking) > 1 and not all(x.is_bare or x.is_title for x in chosen))
+        is_main = 2 * len(speaking) >= articles
+        return loaded or (len(speaking) > 1 and (is_main or not all(x.is_bare or x.is_title for x in chosen)))
     return loaded and len(speaking) > 1
 
 
@@ -288,7 +326,8 @@ def _reference(chosen: Sequence[Label], split: tuple[int, frozenset[int]] | None
     leans: dict[str, set[int]] = defaultdict(set)
     for label in own:
         leans[label.article].add(label.lean)
-    apart = [x for x in own if leans[x.article] == split[1]]
+    lean, profile = split
+    apart = [x for x in own if leans[x.article] == profile and abs(lean - x.lean) >= _APART]
     return min(apart, key=lambda x: (abs(x.lean), x.is_title, _place(x)))
 
 
@@ -296,7 +335,8 @@ def _question(matter: _Matter) -> str:
     if matter.tie.startswith(_PERSON):
         return f"How do the articles name {matter.name}?"
     if not matter.name:
-        return _WITHOUT_NAME.sub("", matter.field.asks)
+        asked = _WITHOUT_NAME.sub("", matter.field.asks.replace("{name}'s", "the"))
+        return asked.replace("{name}", f"the {matter.field.name}")
     return matter.field.asks.replace("{name}", matter.name)
 
 

@@ -99,7 +99,9 @@ def _places_in(page: Page, phrase: Phrase, persons: Persons) -> frozenset[str]:
             break
         mention = page.name_over(phrase.sentence, i)
         ruled = mention is not None and mention.is_people and page.name_from(phrase.sentence, mention.last) is not None
-        if mention is not None and mention.kind is NameKind.PLACE and (ruled or not mention.is_people):
+        behind = i == phrase.last + 1 and tokens[phrase.last].low in {"of", "in"}
+        place = mention is not None and (mention.kind is NameKind.PLACE or (behind and mention.kind is NameKind.OTHER))
+        if mention is not None and place and (ruled or not mention.is_people):
             return frozenset(_keys_of(mention))
         if quarter := _quarters((token,)):
             return frozenset(quarter)

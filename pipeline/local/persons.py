@@ -14,14 +14,17 @@ from ..data import word_lists
 from ..reading.document import Sentence
 from ..reading.identity import titles_of
 from ..reading.names import NameKind, is_creed
+from ..reading.tokens import Token
 from ..reading.verbs import is_verb
 from .connotations import Sense
 from .phrases import Hit, Mention, Page, Phrase, last_before
 
 _PERSONS = frozenset({NameKind.PERSON, NameKind.OTHER})
 _DEFINITE = frozenset({"the", "this", "that"})
+_MARKS = frozenset(",(–—")
 _CLEAR = 0.5
 """By how much a candidate must fit better than the next one."""
+_INTRODUCED = 0.6
 _WINDOW = 40
 """Sentences within which the person meant by a label is looked for."""
 _EARLY = 4
@@ -178,16 +181,15 @@ class Persons:
             if after is not None and closes and self._kinds.get(after.referent) in _PERSONS:
                 return after, phrase.first, after.last
         outer, first, determiner = _widened(phrase)
-        if outer < 2:
-            return None, 0, 0
-        before = page.name_over(sentence, outer - 2)
-        if before is None or before.last != outer - 1 or before.is_people:
+        end = _before_age(tokens, outer - 1)
+        before = page.name_over(sentence, end - 1) if end > 0 else None
+        if before is None or before.last != end or before.is_people:
             return None, 0, 0
         after_phrase = tokens[phrase.last].low if phrase.last < len(tokens) else ""
         told_apart = (
             determiner != "the" or phrase.modifiers or phrase.places or after_phrase in {"who", "that", "whose"}
         )
-        if tokens[outer - 1].text in ",(" and told_apart:
+        if tokens[outer - 1].text in _MARKS and told_apart:
             return (None, 0, 0) if after_phrase in {"and", "or"} else (before, first, phrase.last)
         if tokens[outer - 1].low in word_lists("framing.txt")["copula"] and determiner in {"a", "an", "the"}:
             return before, first, phrase.last
@@ -222,15 +224,19 @@ class Persons:
         specific = bool(phrase.places) or any(m.lean for m in phrase.modifiers) or any(s.lean for s in senses)
         if sentence.is_heading and phrase.determiner == "":
             return bool(phrase.places) or specific
-        return phrase.determiner in {"a", "an"} and bool(phrase.places) and sentence.paragraph < _EARLY
+        opens = page.is_lead(sentence) and specific
+        _, _, determiner = _widened(phrase)
+        return determiner in {"a", "an"} and (opens or (bool(phrase.places) and sentence.paragraph < _EARLY))
 
     def _in_place(self, page: Page, candidate: _Candidate) -> Found | None:
         """Return the label of the one person of the article whom it fits, or None."""
         phrase, sentence = candidate.phrase, candidate.hit.sentence
         fits: list[tuple[float, str, Sense]] = []
-        for referent, places in self._people_around(page, sentence).items():
+        people = self._people_around(page, sentence)
+        introduced = self._introduced(sentence, phrase, people)
+        for referent, places in people.items():
             recency = self._recency(sentence, phrase, places)
-            score, sense = self._fit(page, candidate, referent)
+            score, sense = self._fit(page, candidate, referent, is_introduced=referent == introduced)
             if sense is not None and recency is not None:
                 fits.append((score + recency, referent, sense))
         fits.sort(key=lambda f: (-f[0], f[1]))
@@ -242,6 +248,13 @@ class Persons:
         bare = not phrase.modifiers and not phrase.places and sense.lean == 0
         lean, value, span = phrase.lean(sense), page.label(phrase), (phrase.first, phrase.last)
         return Found(page, sentence, (sense,), sense, phrase, referent, *span, lean, value, is_bare=bare)
+
+    def _introduced(self, sentence: Sentence, phrase: Phrase, people: dict[str, list[tuple[int, int]]]) -> str | None:
+        """Return who is named first behind an opening that describes before it names: "A banker ... Ann Lee, 40,"."""
+        here = (sentence.number, phrase.first)
+        if not people or min(places[0] for places in people.values()) < here:
+            return None
+        return min(people, key=lambda one: people[one][0])
 
     def _people_around(self, page: Page, sentence: Sentence) -> dict[str, list[tuple[int, int]]]:
         """Return the persons named not far off, each with the sentences and tokens; those ahead only early on."""
@@ -266,9 +279,11 @@ class Persons:
         distance = sentence.number - places[place - 1][0]
         return max(0.0, 1.0 - 0.2 * distance) + 0.02 * min(len(places), 5)
 
-    def _fit(self, page: Page, candidate: _Candidate, referent: str) -> tuple[float, Sense | None]:
+    def _fit(
+        self, page: Page, candidate: _Candidate, referent: str, *, is_introduced: bool
+    ) -> tuple[float, Sense | None]:
         """Return how well a label fits a person, and the sense in which it does."""
-        profile = self.profiles.get(referent)
+        profile = self.profiles.get(referent) or (_Profile() if is_introduced else None)
         if profile is None:
             return 0.0, None
         phrase = candidate.phrase
@@ -285,12 +300,14 @@ class Persons:
                 continue
             head, lean = profile.heads[_head(sense.text)], phrase.lean(sense)
             side = bool(lean) and lean // abs(lean) in profile.sides
-            if not head and not profile.families[sense.field.family]:
+            kind = is_introduced and lean > 0 and not profile.families
+            if not head and not profile.families[sense.field.family] and not kind:
                 continue
-            if abs(lean) > 1 and not (nation or head or side):
+            if abs(lean) > 1 and not (nation or head or side or is_introduced):
                 continue
             score = nation + (2.0 if head else 0.0) + (2.0 if profile.fields[sense.field.name] else 0.0)
             score += (1.0 if profile.families[sense.field.family] else 0.0) + (1.0 if side else 0.0)
+            score += _INTRODUCED if is_introduced else 0.0
             if score > best[0]:
                 best = (score, sense)
         return best
@@ -316,6 +333,13 @@ def _widened(phrase: Phrase) -> tuple[int, int, str]:
         if not tokens[i].text[0].islower() or low in grammar["stopword"] or is_verb(tokens, i):
             break
     return phrase.outer, phrase.first, phrase.determiner
+
+
+def _before_age(tokens: Sequence[Token], at: int) -> int:
+    """Return where a name may end that a mark at a token follows, past an age: "Ann Lee, 24, a nurse"."""
+    closed = at - (at > 0 and tokens[at - 1].text == ")")
+    aged = closed > 2 and tokens[closed - 1].text.isdigit() and tokens[closed - 2].text in _MARKS
+    return closed - 2 if aged and tokens[at].text in _MARKS else at
 
 
 def _continues(phrase: Phrase) -> bool:

@@ -24,6 +24,12 @@ _PEOPLE_ENDINGS = ("ian", "ean", "an", "ese", "ish", "i")
 _LONGEST_PHRASE = 9
 _LONGEST_SENTENCE = 300
 """Tokens beyond which a sentence is a list or a table, and no prose to read labels from."""
+_HEADED = 3
+_LONGEST_ACRONYM = 4
+_LEAD = 4
+"""Sentences in which an article says what happened."""
+_SHORTEST_SENTENCE = 6
+"""Tokens below which a line is a byline, a date or a scream."""
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "your", "my", "whose"})
 
 
@@ -76,11 +82,15 @@ class Phrase:
         return self.sentence.tokens[self.first : self.last]
 
     def lean(self, sense: Sense) -> int:
-        """Return how the phrase leans: as its strongest word does, but not where it leaves the judgment open."""
+        """Return how the phrase leans: as its strongest word does, but not where it leaves the judgment open.
+
+        Two words that lean a little the same way lean a lot together: "an unarmed father of two".
+        """
         if self.is_hedged and sense.lean < 0:
             return 0
         leans = [sense.lean, *(m.lean for m in self.modifiers if m.of & sense.field.names)]
-        return max(leans, key=lambda lean: (abs(lean), -lean))
+        strongest = max(leans, key=lambda lean: (abs(lean), -lean))
+        return 2 * strongest if abs(strongest) == 1 and leans.count(strongest) > 1 else strongest
 
 
 @dataclass
@@ -90,6 +100,8 @@ class Page:
     reading: Reading
     referents: Referents
     lexicon: Lexicon = field(default_factory=lexicon)
+    common: frozenset[str] = frozenset()
+    """The words that the story's articles share (`common_words`)."""
 
     @property
     def document(self) -> Document:
@@ -99,13 +111,15 @@ class Page:
     @property
     def article(self) -> str:
         """The article's name."""
-        return self.document.article.article
+        return self.reading.name
 
     @cached_property
     def mentions(self) -> dict[int, list[Mention]]:
         """The named mentions of each sentence, in order."""
         found: dict[int, list[Mention]] = {}
         for name in self.referents.names_of(self.article):
+            if self._is_shouted(name):
+                continue
             sentence = self.document.sentence_at(name.start)
             starts = self._starts(sentence)
             first = bisect_left(starts, name.start)
@@ -116,6 +130,15 @@ class Page:
                 Mention(sentence.number, title, first, last, referent.id, referent.kind, name, name.is_people)
             )
         return found
+
+    def _is_shouted(self, name: Name) -> bool:
+        """Tell whether a "name" is a word of the lexicon in capitals: "A GREEDY boss"."""
+        low = name.text.lower()
+        return (
+            name.text.isupper()
+            and len(low) > _LONGEST_ACRONYM
+            and (low in self.lexicon.modifiers or low in self.lexicon.senses)
+        )
 
     @cached_property
     def _token_starts(self) -> dict[int, list[int]]:
@@ -170,14 +193,25 @@ class Page:
         return found
 
     @cached_property
-    def _words(self) -> frozenset[str]:
+    def words(self) -> frozenset[str]:
+        """The words of the article, in lower case."""
         return frozenset(t.low for s in self.document.sentences for t in s.tokens)
 
     def is_about(self, lexical: Field, sentence: Sentence) -> bool:
         """Tell whether the article, and the sentence, have words without which those of a field mean something else."""
-        if lexical.context and not lexical.context & self._words:
+        if lexical.context and not lexical.context & self.words and not lexical.context & self.common:
             return False
         return not lexical.near or any(t.low in lexical.near for t in sentence.tokens)
+
+    @cached_property
+    def _lead(self) -> frozenset[int]:
+        headings = [s.number for s in self.document.sentences if s.is_heading and s.paragraph < _HEADED]
+        prose = [s for s in self.document.sentences if not s.is_heading and len(s.tokens) >= _SHORTEST_SENTENCE]
+        return frozenset([*headings, *(s.number for s in prose[:_LEAD])])
+
+    def is_lead(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence stands in the headline or the first sentences, which say what the story is about."""
+        return sentence.number in self._lead
 
     def _is_month(self, sentence: Sentence, at: int) -> bool:
         token = sentence.tokens[at]
@@ -251,6 +285,8 @@ class _Builder:
             self._places.append(name)
             self._at = name.title
             return True
+        if self._age():
+            return True
         start, modifiers = self._page.lexicon.modifier_before(tokens, at)
         if start < at:
             self._take(modifiers, start)
@@ -260,6 +296,14 @@ class _Builder:
             self._at = at - 1
             return True
         return self._compound() or self._quoted() or self._adjective()
+
+    def _age(self) -> bool:
+        """Take "19-year-old"."""
+        at, tokens = self._at, self._tokens
+        if at < 5 or tokens[at - 1].low != "old" or tokens[at - 3].low != "year":
+            return False
+        self._at = at - 5
+        return True
 
     def _take(self, modifiers: Sequence[Modifier], start: int) -> None:
         text = " ".join(t.low for t in self._tokens[start : self._at])

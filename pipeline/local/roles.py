@@ -98,6 +98,22 @@ class Act:
             return Roles(subjects[:1], subjects[1:2], other)
         return Roles(subjects[:1], targets[:2], other)
 
+    def is_by(self, doers: frozenset[str]) -> bool:
+        """Tell whether one of some nouns names who acts: a verb's subject, after "by", or right at a noun."""
+        tokens, phrase = self.tokens, self.phrase
+        for i in range(self.hit.last, min(len(tokens), self.hit.last + REACH)):
+            if tokens[i].text in STOPS or (tokens[i].low in listed("ends a clause") and i > self.hit.last):
+                break
+            if tokens[i].low == "by":
+                return any(t.low in doers for t in tokens[i + 1 : i + 1 + _LIGHT_REACH])
+        if phrase.first < phrase.head or phrase.determiner or phrase.possessor is not None:
+            return any(t.low in doers for t in tokens[max(0, phrase.outer - 1) : phrase.last])
+        at = self.hit.first
+        clauses = self.page.reading.clauses_of(self._sentence)
+        clause = next((c for c in clauses if c.verbs[0] <= at < c.verbs[1]), None)
+        subject = tokens[slice(*clause.subject)] if clause is not None else tokens[max(0, at - _LIGHT_REACH) : at]
+        return not self.is_passive() and any(t.low in doers for t in subject)
+
     def is_passive(self) -> bool:
         """Tell whether a form of "be" stands before the word."""
         at = self.hit.first - 1

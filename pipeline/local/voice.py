@@ -6,6 +6,8 @@ from ..reading.document import Sentence
 from .phrases import Page
 
 _REACH = 7
+_LOADED = 2
+"""From this lean on a word in reported speech is the speaker's: a milder one is the reporter's choice."""
 
 
 class Voice(NamedTuple):
@@ -31,7 +33,7 @@ def voice_of(page: Page, sentence: Sentence, first: int, lean: int) -> Voice:
     caller = _name_caller(page, sentence, first)
     if caller is not None:
         return caller
-    if lean == 0:
+    if abs(lean) < _LOADED:
         return _OWN
     headline = _headline_speaker(page, sentence, first)
     if headline is not None:
