@@ -187,10 +187,18 @@ class Page:
                 elif covering is not None and not (at == covering.first and end == covering.last):
                     at = covering.last
                 else:
-                    if senses:
-                        found.append(Hit(sentence, at, end, senses))
+                    kept = tuple(s for s in senses if s.field.name not in self._idle)
+                    if kept:
+                        found.append(Hit(sentence, at, end, kept))
                     at = end
         return found
+
+    @cached_property
+    def _idle(self) -> frozenset[str]:
+        """The fields that the article is not about; those that name persons may still label one."""
+        known = self.words | self.common
+        fields = (f for f in self.lexicon.fields.values() if f.context and "person" not in f.names)
+        return frozenset(f.name for f in fields if f.context.isdisjoint(known))
 
     @cached_property
     def words(self) -> frozenset[str]:
