@@ -141,7 +141,7 @@ def test_a_word_far_behind_the_headline_is_not_what_the_story_is_about() -> None
 def test_a_field_keeps_its_meaning_where_a_third_of_the_articles_show_it() -> None:
     plain = "Protesters marched to the square in Lund on Saturday."
     assert len(splits([plain, "A mob of zealots filled the square in Lund on Saturday."])) == 1
-    others = ["It rained in Lund on Saturday."] * 3
+    others = [f"It rained in Lund on {day}." for day in ("Friday", "Saturday", "Sunday")]
     assert splits([plain, "A mob of zealots filled the square in Lund on Saturday.", *others]) == []
 
 
