@@ -124,8 +124,8 @@ def test_a_broken_result_is_one_clear_line(tmp_path: Path, damage: Callable[[Pat
 
 def test_findings_of_another_schema_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "crossexam.pipeline.results.render",
-        lambda report, _: report.model_dump_json().replace('"schema_version":1', '"schema_version":7'),
+        "crossexam.pipeline.results.render_each",
+        lambda report, _: {"json": report.model_dump_json().replace('"schema_version":1', '"schema_version":7')},
     )
     write_result(tmp_path, REPORT, MADE)
     with pytest.raises(BadResult, match=r"findings\.json: has schema_version 7; this crossexam reads 1"):

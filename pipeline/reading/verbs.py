@@ -44,7 +44,7 @@ def _forms() -> dict[str, Verb]:
             Verb(known.lemma, known.form | form) if known and known.lemma == lemma else known or Verb(lemma, form)
         )
 
-    for entry in sorted(lists["irregular"]):  # two verbs may share a form; the first one has it
+    for entry in sorted(lists["irregular"], reverse=True):  # "lay" is the past of "lie": reports tell what was
         base, past, participle = entry.split("/")
         for word, form in ((base, Form.BASE), (past, Form.PAST), (participle, Form.PARTICIPLE)):
             add(word, base, form)
