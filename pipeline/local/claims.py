@@ -23,3 +23,8 @@ def make_claim(
         attributed_to=attributed_to,
         detail=detail,
     )
+
+
+def is_whole(document: Document, start: int, end: int) -> bool:
+    """Tell whether `text[start:end]` holds nothing that is skipped: a link or a caption between two of its words."""
+    return document.text[start:end] == document.article.text[start:end]
