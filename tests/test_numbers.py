@@ -65,3 +65,7 @@ def test_a_comparator_never_changes_the_number(value: int, comparator: str) -> N
 )
 def test_normal_form_is_short(value: float, written: str) -> None:
     assert plain_number(value) == written
+
+
+def test_superscripts_and_circled_digits_are_no_numbers() -> None:
+    assert read("² ① cases") == []

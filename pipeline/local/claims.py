@@ -28,3 +28,8 @@ def claim_id(article: str, kind: Kind, start: int, end: int, value: str) -> str:
     """Return the id of a claim, of which no article has two."""
     place = f"{article}\0{kind}\0{start}\0{end}\0{value}"
     return f"{kind}-{hashlib.sha256(place.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
+
+
+def is_whole(document: Document, start: int, end: int) -> bool:
+    """Tell whether `text[start:end]` holds nothing that is skipped: a link or a caption between two of its words."""
+    return document.text[start:end] == document.article.text[start:end]

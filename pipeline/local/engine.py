@@ -11,6 +11,7 @@ from .compare_quantities import examine_quantities
 from .copies import with_copies, without_copies
 from .events import tellings_in
 from .framing import examine_framing
+from .parties import Cast
 from .quantities import quantities_in
 from .quotes import examine_quotes, quotes_in
 from .reading import read_all
@@ -35,18 +36,21 @@ class LocalEngine:
         vocabulary = vocabulary_of(documents)
         referents = identify(documents, [names_in(d, vocabulary) for d in documents])
         framed = examine_framing(readings, referents)
-        tellings = [t for r in readings for t in tellings_in(r)]
+        casts = {r.name: Cast(r, referents) for r in readings}
+        tellings = [t for cast in casts.values() for t in tellings_in(cast)]
+        examined_quotes = examine_quotes(quotes, readings)
+        events = examine_events(tellings, casts, examined_quotes, words)
         examination = Examination(
             claims=(
                 *quantities,
                 *quotes,
-                *(t.claim for t in tellings),
+                *(c for e in events for c in e.cluster.claims),
                 *(c for e in framed for c in e.cluster.claims),
             ),
             clusters=(
                 *examine_quantities(quantities, readings, circumstances, words),
-                *examine_quotes(quotes, readings),
-                *examine_events(tellings, readings, words),
+                *examined_quotes,
+                *events,
                 *framed,
             ),
             not_judged=tuple(

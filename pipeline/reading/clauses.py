@@ -1,24 +1,29 @@
 """Who does what? The clauses of a sentence: subject, verb and what follows it.
 
 A shallow parse: verbs are found by their forms (`reading.verbs`), a subject is what stands between the last boundary
-and the verb, and a clause ends before the next one begins. It is right often enough to find candidates; nothing
-is judged on a clause alone.
+and the verb (`reading.clause_subjects`), and a clause ends before the next one begins. It is right often enough to
+find candidates; nothing is judged on a clause alone.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from ..data import word_lists
+from .clause_subjects import BE, RELATIVES, SUBORDINATORS, Chain, subjects_of
 from .document import Document, Sentence
 from .tokens import Token
-from .verbs import Form, is_verb, verb_form
+from .verbs import Form, is_adverb, is_verb, verb_form
 
-_LONGEST_SUBJECT, _LONGEST_REST = 18, 32
+_LONGEST_READ = 400
+"""Tokens of a sentence that are read: no sentence of news has more, and the work stays linear."""
+_LONGEST_REST = 32
+_NEAR = 4
+"""Tokens between a subject and its verb that the evidence goes across: "Ada Lind, 34, said"."""
 _BREAKS = frozenset(";:—–")
-_SUBORDINATORS = frozenset(
-    "after before while when because although though whereas until unless if since as where".split()
-)
-_RELATIVES = frozenset("who which that whose".split())
+_QUANTIFIERS = frozenset({"all", "both", "some", "many", "most", "one", "each"})
+_QUOTES = frozenset('"“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class Clause:
     is_negated: bool
     is_passive: bool
     is_modal: bool
+    is_reduced: bool = False
+    """A participle that goes with the noun before it: "the statement issued on Friday"."""
+    is_relative: bool = False
+    """Begins with "who", "which" or "that"."""
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -47,7 +56,7 @@ class Clause:
     @property
     def start(self) -> int:
         """Where the clause begins in the text, its subject included where that stands right before the verb."""
-        near = self.subject[1] > self.subject[0] and self.verbs[0] - self.subject[1] <= 2
+        near = self.subject[1] > self.subject[0] and 0 <= self.verbs[0] - self.subject[1] <= _NEAR
         return self.sentence.tokens[self.subject[0] if near else self.verbs[0]].start
 
     @property
@@ -56,128 +65,145 @@ class Clause:
         return self.sentence.tokens[max(self.rest[1], self.verbs[1]) - 1].end
 
 
-def clauses_in(document: Document, sentence: Sentence) -> list[Clause]:
-    """Return the clauses of a sentence that have a finite verb of their own, in order; infinitives belong to theirs."""
-    tokens = sentence.tokens
-    groups = [g for g in _verb_groups(tokens) if not (g[0] and tokens[g[0] - 1].low == "to")]
-    subjects: list[tuple[int, int]] = []
-    for n, (start, _, _) in enumerate(groups):
-        subject = _subject(document, tokens, start, groups[n - 1][2] if n else 0)
-        coordinate = subjects and (tokens[start - 1].low in {"and", "but", "or", "then"} or subject[0] == subject[1])
-        subjects.append(subjects[-1] if coordinate else subject)
-    clauses: list[Clause] = []
-    for n, group in enumerate(groups):
-        ceiling = len(tokens)
-        if n + 1 < len(groups):
-            following = subjects[n + 1]
-            own = following[0] >= group[2] and tokens[following[0] - 1].text in ",;:—–"
-            ceiling = following[0] if own or following[0] <= group[2] else groups[n + 1][0]
-            ceiling = max(ceiling, group[2]) if ceiling > group[2] else groups[n + 1][0]
-        clauses.append(_clause(sentence, subjects[n], group, ceiling))
-    return clauses
+class _Closed(NamedTuple):
+    """The closed classes of words that a chain of verbs is read by."""
+
+    auxiliary: frozenset[str]
+    modal: frozenset[str]
+    negation: frozenset[str]
+    dangling: frozenset[str]
+    before_gerund: frozenset[str]
 
 
-def _clause(sentence: Sentence, subject: tuple[int, int], group: tuple[int, int, int], ceiling: int) -> Clause:
-    start, main, end = group
-    tokens, grammar = sentence.tokens, word_lists("grammar.txt")
-    verb = verb_form(tokens[main].low)
-    chain = {t.low for t in tokens[start:end]}
-    return Clause(
-        sentence=sentence,
-        subject=subject,
-        verbs=(start, end),
-        main=main,
-        rest=(end, _rest_end(tokens, end, ceiling)),
-        lemma=verb.lemma if verb else tokens[main].low,
-        is_negated=bool(chain & grammar["negation"]),
-        is_passive=bool(verb and verb.form & Form.PARTICIPLE and chain & _BE and main > start),
-        is_modal=bool(chain & grammar["modal"]),
+@cache
+def _closed() -> _Closed:
+    grammar = word_lists("grammar.txt")
+    return _Closed(
+        grammar["auxiliary"],
+        grammar["modal"],
+        grammar["negation"],
+        grammar["needs a noun"] | SUBORDINATORS | RELATIVES | {"but", "then", "how", "what", "why", "whether"},
+        word_lists("verbs.txt")["before a gerund"],
     )
 
 
-_BE = frozenset("is are was were be been being am".split())
+def clauses_in(document: Document, sentence: Sentence) -> list[Clause]:
+    """Return the clauses of a sentence that have a verb of their own, in order; infinitives belong to theirs."""
+    tokens = sentence.tokens[:_LONGEST_READ]
+    chains = [c for c in _chains(tokens) if not (c.start and tokens[c.start - 1].low == "to")]
+    subjects = subjects_of(document, tokens, chains)
+    clauses: list[Clause] = []
+    for n, chain in enumerate(chains):
+        ceiling = len(tokens)
+        for following, place in zip(chains[n + 1 :], subjects[n + 1 :], strict=True):
+            if place.is_reduced:
+                continue
+            own = place.start >= chain.end and place.start < place.end and not place.is_relative
+            ceiling = place.start if own else following.start
+            break
+        clauses.append(
+            Clause(
+                sentence=sentence,
+                subject=(subjects[n].start, subjects[n].end),
+                verbs=(chain.start, chain.end),
+                main=chain.main,
+                rest=(chain.end, _rest_end(tokens, chain.end, max(ceiling, chain.end))),
+                lemma=chain.lemma,
+                is_negated=chain.is_negated,
+                is_passive=chain.is_passive or subjects[n].is_reduced,
+                is_modal=chain.is_modal,
+                is_reduced=subjects[n].is_reduced,
+                is_relative=subjects[n].is_relative,
+            )
+        )
+    return clauses
 
 
-def _verb_groups(tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-    """Yield (first, main verb, end) of every chain of auxiliaries, adverbs and verbs."""
-    grammar = word_lists("grammar.txt")
-    links = grammar["adverb"] | {"not", "n't", "to", "been", "be"}
+def _chains(tokens: Sequence[Token]) -> Iterator[Chain]:
+    """Yield every chain of auxiliaries, adverbs and verbs: "has also been killed", "kept digging", "means to build".
+
+    A verb that is no auxiliary ends the chain unless "to" leads on, or a gerund behind "kept" and its like.
+    """
+    closed = _closed()
+    verbal = [t.is_word and is_verb(tokens, i) for i, t in enumerate(tokens)]
+    auxiliary = [t.low in closed.auxiliary and (i == 0 or not t.is_capitalised) for i, t in enumerate(tokens)]
     at = 0
     while at < len(tokens):
-        low = tokens[at].low
-        if not (is_verb(tokens, at) or (low in grammar["auxiliary"] and (at == 0 or not tokens[at].is_capitalised))):
+        if not (verbal[at] or auxiliary[at]):
             at += 1
             continue
-        start, main, end = at, at, at + 1
-        while end < len(tokens):
-            if is_verb(tokens, end) or tokens[end].low in grammar["auxiliary"]:
-                main, end = end, end + 1
-            elif tokens[end].low in links and end + 1 < len(tokens) and _leads_to_verb(tokens, end, links):
-                end += 1
-            else:
-                break
-        yield start, main, end
-        at = end
-
-
-def _leads_to_verb(tokens: Sequence[Token], at: int, links: frozenset[str]) -> bool:
-    while at < len(tokens) and tokens[at].low in links:
+        start, main, lexical = at, at, not auxiliary[at]
         at += 1
-    return at < len(tokens) and is_verb(tokens, at)
+        while (following := _next_in_chain(tokens, at, verbal, auxiliary)) is not None:
+            linked = any(t.low == "to" for t in tokens[at:following])
+            gerund = tokens[following].low.endswith("ing") and tokens[main].low in closed.before_gerund
+            if lexical and not linked and not auxiliary[main] and not (gerund and following == at):
+                break
+            lexical = lexical or not auxiliary[following]
+            main, at = following, following + 1
+        yield _chain(tokens, start, main, at)
 
 
-def _subject(document: Document, tokens: Sequence[Token], verb: int, floor: int) -> tuple[int, int]:
-    """Return the tokens before a verb back to the last boundary, past a relative pronoun or an apposition."""
-    end = verb
-    while end > floor and tokens[end - 1].text == ",":
-        end -= 1
-    if end > floor and tokens[end - 1].low in _RELATIVES:
-        end -= 1
-        while end > floor and tokens[end - 1].text == ",":
-            end -= 1
-    start = end
-    while start > max(floor, end - _LONGEST_SUBJECT) and not _ends_subject(document, tokens, start - 1):
-        start -= 1
-    while start < end and tokens[start].low in word_lists("grammar.txt")["conjunction"] | {"that"}:
-        start += 1
-    return start, end
+def _next_in_chain(tokens: Sequence[Token], at: int, verbal: Sequence[bool], auxiliary: Sequence[bool]) -> int | None:
+    """Return where the chain goes on, past adverbs and "to"; None where it ends."""
+    while at < len(tokens) and (is_adverb(tokens[at].low) or tokens[at].low in {"not", "n't", "to"}):
+        at += 1
+    if at >= len(tokens):
+        return None
+    gerund = tokens[at].low.endswith("ing") and verb_form(tokens[at].low) is not None
+    return at if verbal[at] or auxiliary[at] or gerund else None
 
 
-def _ends_subject(document: Document, tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    if token.text in _BREAKS or token.text in ',."“”()' or token.low in _RELATIVES | _SUBORDINATORS:
-        return True
-    return token.text in "'’‘" and document.quotation_at(token.start) is not None
+def _chain(tokens: Sequence[Token], start: int, main: int, end: int) -> Chain:
+    closed = _closed()
+    low = tokens[main].low
+    verb = verb_form(low)
+    words = {t.low for t in tokens[start:end]}
+    participle = bool(verb and verb.form & Form.PARTICIPLE)
+    contracted = low.endswith("'s") or low in {"isn't", "aren't", "wasn't", "weren't"}
+    return Chain(
+        start,
+        main,
+        end,
+        lemma="be" if contracted else verb.lemma if verb else low,
+        is_negated=not words.isdisjoint(closed.negation),
+        is_passive=participle and main > start and not words.isdisjoint(BE),
+        is_modal=not words.isdisjoint(closed.modal),
+        may_be_reduced=participle and main == start,
+    )
 
 
 def _rest_end(tokens: Sequence[Token], start: int, ceiling: int) -> int:
     """Return where what follows the verb ends: before the next clause with its own subject or connective."""
+    closed = _closed()
     at = start
-    limit = min(len(tokens), start + _LONGEST_REST)
+    limit = min(len(tokens), start + _LONGEST_REST, ceiling)
     while at < limit:
         token = tokens[at]
-        if token.text in _BREAKS or token.text in '"“”' or (at > start and token.low in _RELATIVES | _SUBORDINATORS):
+        if token.text in _BREAKS or token.text in _QUOTES or (at > start and token.low in RELATIVES):
             break
-        if token.text == "," and at + 1 < len(tokens) and _opens_clause(tokens, at + 1, ceiling):
+        if token.text == "," and at + 1 < len(tokens) and _opens_clause(tokens[at + 1].low):
             break
-        if token.low in {"and", "but"} and at < ceiling <= at + 4 and ceiling < len(tokens):
+        if token.low == "according" and at > start:
             break
-        if at >= ceiling:
+        if token.low in SUBORDINATORS and at + 1 < len(tokens) and _is_gerund(tokens[at + 1].low):
             break
         at += 1
-    while at > start and (
-        tokens[at - 1].text in ",.;:" or tokens[at - 1].low in word_lists("grammar.txt")["needs a noun"]
-    ):
+    if at > start + 1 and tokens[at - 1].low in _QUANTIFIERS and tokens[at - 2].text == ",":
+        at -= 1
+    while at > start and (not tokens[at - 1].text[0].isalnum() or tokens[at - 1].low in closed.dangling):
+        if tokens[at - 1].text in ")%’'":
+            break
         at -= 1
     return at
 
 
-def _opens_clause(tokens: Sequence[Token], at: int, ceiling: int) -> bool:
-    low = tokens[at].low
-    verb = verb_form(low)
-    gerund = verb is not None and verb.form is Form.GERUND
+def _is_gerund(word: str) -> bool:
+    verb = verb_form(word)
+    return verb is not None and verb.form is Form.GERUND
+
+
+def _opens_clause(low: str) -> bool:
     return (
-        gerund
-        or low in _RELATIVES | _SUBORDINATORS | {"but", "he", "she", "they", "it"}
-        or (low == "and" and ceiling - at <= 6)
+        _is_gerund(low) or low in RELATIVES or low in SUBORDINATORS or low in {"but", "he", "she", "they", "it", "then"}
     )

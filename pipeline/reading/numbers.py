@@ -68,7 +68,7 @@ def numbers_in(tokens: Sequence[Token], is_masked: Callable[[Token], bool] = lam
 
 def _number_at(tokens: Sequence[Token], at: int) -> _Core | None:
     token = tokens[at]
-    if not (token.low[0].isdigit() or token.low in number_words().openers) or _is_identifier(tokens, at):
+    if not (token.low[0].isdecimal() or token.low in number_words().openers) or _is_identifier(tokens, at):
         return None
     core = _vague(tokens, at) or _fraction(tokens, at) or _plain(tokens, at)
     found = _range(tokens, core) if core else None
@@ -78,7 +78,7 @@ def _number_at(tokens: Sequence[Token], at: int) -> _Core | None:
 def _is_identifier(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a number is part of a name or a score: "Flight 370", "CN-235", "717X", "2-1", "15th"."""
     token = tokens[at]
-    if not token.low[0].isdigit():
+    if not token.low[0].isdecimal():
         return False
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     if behind and behind.is_word and behind.start == token.end and behind.low not in number_words().glued:
@@ -96,7 +96,7 @@ def _is_identifier(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before.text in _DASHES and at >= 2:
         named = tokens[at - 2].is_word and tokens[at - 2].text.isupper() and tokens[at - 2].low not in {"magnitude"}
-        return named or (tokens[at - 2].low[0].isdigit() and before.end == token.start)
+        return named or (tokens[at - 2].low[0].isdecimal() and before.end == token.start)
     return before.is_word and before.end == token.start and before.low not in number_words().currencies
 
 
@@ -211,7 +211,7 @@ def _range(tokens: Sequence[Token], core: _Core) -> _Core | None:
     at += tokens[at].low in number_words().currencies and at + 1 < len(tokens)
     if (joint == "and" and not _after_between(tokens, core)) or (joint == "to" and _is_change(tokens, core)):
         return core
-    end = _plain(tokens, at) if tokens[at].low[0].isdigit() or tokens[at].low in number_words().units else None
+    end = _plain(tokens, at) if tokens[at].low[0].isdecimal() or tokens[at].low in number_words().units else None
     if end is None:
         return core
     low = core.low
@@ -232,13 +232,13 @@ def _after_between(tokens: Sequence[Token], core: _Core) -> bool:
 def _is_change(tokens: Sequence[Token], core: _Core) -> bool:
     """Tell whether "to" leads to where a change ended: "rose by 5 to 30", "fell from 40 to 20"."""
     at = core.last - 1
-    while at and (tokens[at].text[0].isdigit() or tokens[at].low in number_words().currencies):
+    while at and (tokens[at].text[0].isdecimal() or tokens[at].low in number_words().currencies):
         at -= 1
     return tokens[at].low in {"by", "from"}
 
 
 def _is_scaled(tokens: Sequence[Token], at: int, end: _Core) -> bool:
-    return end.last > at + 1 and tokens[at].low[0].isdigit()
+    return end.last > at + 1 and tokens[at].low[0].isdecimal()
 
 
 def _is_score(tokens: Sequence[Token], at: int) -> bool:

@@ -1,10 +1,12 @@
 """Is this word a verb here, and of which lemma?
 
-Without a tagger: a list of verbs with their forms, and the word before. After "to", an auxiliary, a pronoun or a
-name a form is a verb; after a determiner, an adjective's place or a possessive it is a noun.
+Without a tagger: a list of verbs with their forms, the ending -ed for those that are in no list, and the word before.
+After "to", an auxiliary, a pronoun or a name a form is a verb; after a determiner, an adjective's place or a
+possessive it is a noun.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Flag, auto
 from functools import cache
 from typing import NamedTuple
@@ -14,6 +16,7 @@ from .tokens import Token
 
 _VOWELS = "aeiou"
 _ADJECTIVE_ENDINGS = ("an", "ish", "ese", "ic", "ist")
+_SHORTEST_GUESS = 5
 
 
 class Form(Flag):
@@ -48,11 +51,11 @@ def _forms() -> dict[str, Verb]:
         base, past, participle = entry.split("/")
         for word, form in ((base, Form.BASE), (past, Form.PAST), (participle, Form.PARTICIPLE)):
             add(word, base, form)
-        add(_third_person(base), base, Form.PRESENT)
+        add(third_person(base), base, Form.PRESENT)
         add(_gerund(base), base, Form.GERUND)
     for base in sorted(lists["regular"]):
         add(base, base, Form.BASE)
-        add(_third_person(base), base, Form.PRESENT)
+        add(third_person(base), base, Form.PRESENT)
         add(_gerund(base), base, Form.GERUND)
         for past in _pasts(base):
             add(past, base, Form.PAST | Form.PARTICIPLE)
@@ -61,7 +64,8 @@ def _forms() -> dict[str, Verb]:
     return forms
 
 
-def _third_person(base: str) -> str:
+def third_person(base: str) -> str:
+    """Return the form of a verb for one who acts now: "denies", "watches", "has"."""
     if base in {"have", "be"}:
         return {"have": "has", "be": "is"}[base]
     if base.endswith("y") and base[-2] not in _VOWELS:
@@ -98,9 +102,80 @@ def _pasts(base: str) -> tuple[str, ...]:
     return (_stem(base) + "ed", base + "ed") if base.endswith(("l", "p", "s")) else (_stem(base) + "ed",)
 
 
+@cache
 def verb_form(word: str) -> Verb | None:
-    """Return what verb form a lower-case word can be, or None."""
-    return _forms().get(word)
+    """Return what verb form a lower-case word can be, or None.
+
+    A word in -ed that stands in no list is taken for a past form; its lemma is a guess, the same for all its forms.
+    """
+    return _forms().get(word) or _guessed(word)
+
+
+def _guessed(word: str) -> Verb | None:
+    if (
+        len(word) < _SHORTEST_GUESS
+        or not word.endswith("ed")
+        or word.endswith("eed")
+        or (word.startswith("un") and not word.startswith("under"))
+        or not word.isalpha()
+        or word in word_lists("verbs.txt")["no verb"]
+    ):
+        return None
+    base = word[:-2]
+    if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsfz":
+        base = base[:-1]
+    elif base.endswith("i"):
+        base = base[:-1] + "y"
+    elif base[-1] in "cgsuvz" or (base[-1] in "klmnprt" and base[-2] in _VOWELS and base[-3:-2] not in tuple(_VOWELS)):
+        base += "e"
+    return Verb(base, Form.PAST | Form.PARTICIPLE)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The closed classes that decide whether a word is a verb, put together once."""
+
+    adverb: frozenset[str]
+    auxiliary: frozenset[str]
+    modal: frozenset[str]
+    noun_follows: frozenset[str]
+    subject: frozenset[str]
+    third_person: frozenset[str]
+    preposition: frozenset[str]
+    determiner: frozenset[str]
+    rather_noun: frozenset[str]
+    no_verb: frozenset[str]
+    to_a_noun: frozenset[str]
+    no_base: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    grammar, verbs = word_lists("grammar.txt"), word_lists("verbs.txt")
+    return _Words(
+        adverb=grammar["adverb"] | {"not", "n't"},
+        auxiliary=grammar["auxiliary"],
+        modal=grammar["modal"],
+        noun_follows=(grammar["determiner"] - grammar["pronoun"]) | {"'s", "of", "a", "an", "the", "-"},
+        subject=grammar["personal pronoun"] | {"who", "which", "that"},
+        third_person=frozenset({"he", "she", "it", "this"}),
+        preposition=grammar["preposition"],
+        determiner=grammar["determiner"],
+        rather_noun=verbs["rather a noun"],
+        no_verb=verbs["no verb"],
+        to_a_noun=verbs["to a noun"],
+        no_base=grammar["determiner"] | grammar["pronoun"] | grammar["preposition"] | grammar["conjunction"],
+    )
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether a lower-case word may stand within a chain of verbs: "has also primarily backed"."""
+    return word in _words().adverb or (word.endswith("ly") and len(word) > 4 and word not in _NO_ADVERB)
+
+
+_NO_ADVERB = frozenset(
+    {"family", "assembly", "ally", "supply", "italy", "july", "reply", "rally", "apply", "anomaly", "bully"}
+)
 
 
 def is_verb(tokens: Sequence[Token], at: int) -> bool:
@@ -109,40 +184,95 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
     Participles before a noun ("the injured man"), gerunds as nouns and capitalised words are none.
     """
     token = tokens[at]
-    verb = _forms().get(token.low)
-    if verb is None or not token.is_word or (token.is_capitalised and at):
+    verb = verb_form(token.low)
+    words = _words()
+    if (at and token.is_capitalised) or not token.is_word:
         return False
-    grammar = word_lists("grammar.txt")
-    before = tokens[at - 1].low if at else ""
-    steps = 1
-    while (before in grammar["adverb"] or before in {"not", "n't"}) and at - steps > 0:
-        steps += 1
-        before = tokens[at - steps].low
-    if before in grammar["auxiliary"] or before == "to":
+    if verb is None:
+        return at > 0 and _is_unknown_base(tokens, at, words)
+    step = at - 1
+    while step > 0 and (is_adverb(tokens[step].low) or _floats(tokens, step)):
+        step -= 1
+    before = tokens[step].low if step >= 0 else ""
+    if before == "to":
+        return not _is_goal(tokens, at, step, words)
+    if before in words.auxiliary:
         return True
-    if before in {"'s", "of", "a", "an", "the", "-"} or (
-        before in grammar["determiner"] and before not in grammar["pronoun"]
-    ):
+    if before in words.noun_follows:
         return False
-    if before in grammar["personal pronoun"] or before in {"who", "which", "that"}:
+    if verb.form is Form.GERUND or token.low in words.no_verb:
+        return False
+    if before in words.subject:
+        return verb.form is not Form.BASE or before not in words.third_person
+    return before not in words.preposition and _is_finite(tokens, at, step, verb, words)
+
+
+def _floats(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "both" and "all" between a subject and its verb from those that open a phrase."""
+    if tokens[at].low not in {"both", "all", "each"} or not tokens[at - 1].is_word:
+        return False
+    before = tokens[at - 1].low
+    return before not in _words().preposition and before not in _words().auxiliary and not is_verb(tokens, at - 1)
+
+
+def _is_finite(tokens: Sequence[Token], at: int, step: int, verb: Verb, words: _Words) -> bool:
+    """Tell whether a form that nothing around it marks as a verb is one all the same; the word at `step` precedes."""
+    token = tokens[at]
+    before = tokens[step].low if step >= 0 else ""
+    named = at > 0 and tokens[at - 1].is_capitalised and not before.endswith(_ADJECTIVE_ENDINGS)
+    named = named and not (at == 1 and verb_form(before) is not None)
+    if token.low in words.rather_noun or (verb.form is Form.PRESENT and verb.lemma in words.rather_noun):
+        if named and _is_followed_like_a_noun(tokens, at, words):
+            return False
+        if not named and not _has_object(tokens, at, words):
+            return False
+    if verb.form & (Form.PAST | Form.PRESENT):
         return True
-    if verb.form is Form.GERUND:
+    joined = step > 0 and tokens[step - 1].low == "and" and tokens[step].is_capitalised
+    return at > 0 and (before.endswith("s") or before in _PLURALS or joined)
+
+
+_PLURALS = frozenset("people police men women children others many some most both few all troops".split())
+
+
+def _is_followed_like_a_noun(tokens: Sequence[Token], at: int, words: _Words) -> bool:
+    """Tell "Ostra shares fell" and "an attack by Ostra forces." from "Ostra forces a replay"."""
+    if at + 1 >= len(tokens):
+        return tokens[at].low.endswith("s")
+    following = tokens[at + 1]
+    if following.low in words.auxiliary or following.text in ".,;:":
+        return True
+    verb = verb_form(following.low)
+    if verb is None or following.is_capitalised:
         return False
-    if before in grammar["preposition"]:
-        return False
-    noun = token.low in word_lists("verbs.txt")["rather a noun"] or (
-        verb.form is Form.PRESENT and verb.lemma in word_lists("verbs.txt")["rather a noun"]
+    agrees = Form.PAST | Form.BASE if tokens[at].low.endswith("s") else Form.PAST | Form.PRESENT
+    return bool(verb.form & agrees) and following.low not in words.rather_noun
+
+
+def _is_goal(tokens: Sequence[Token], at: int, to: int, words: _Words) -> bool:
+    """Tell the noun of "speaks to rebels" and "due to flood damage" from an infinitive."""
+    return to > 0 and tokens[at].low in words.rather_noun and tokens[to - 1].low in words.to_a_noun
+
+
+def _is_unknown_base(tokens: Sequence[Token], at: int, words: _Words) -> bool:
+    """Tell whether a word of no list stands where only a verb can: "would refloat the ship"."""
+    step = at - 1
+    while step > 0 and is_adverb(tokens[step].low):
+        step -= 1
+    low = tokens[at].low
+    return (
+        tokens[step].low in words.modal
+        and len(low) > 2
+        and low not in words.no_base
+        and low not in words.auxiliary
+        and not is_adverb(low)
     )
-    named = at and tokens[at - 1].is_capitalised and not before.endswith(_ADJECTIVE_ENDINGS)
-    named = named and not (at == 1 and before in _forms())
-    if noun and not named and not _has_object(tokens, at):
-        return False
-    return bool(verb.form & (Form.PAST | Form.PRESENT)) or not at or before.endswith("s")
 
 
-def _has_object(tokens: Sequence[Token], at: int) -> bool:
+def _has_object(tokens: Sequence[Token], at: int, words: _Words) -> bool:
     """Tell whether an object follows: "blames the mayor", "control the capital"."""
     if at == 0 or at + 1 >= len(tokens) or not tokens[at - 1].is_word:
         return False
     following = tokens[at + 1]
-    return following.low in word_lists("grammar.txt")["determiner"] or (following.is_word and following.is_capitalised)
+    determined = following.low in words.determiner and following.low not in {"that", "which", "what"}
+    return determined or (following.is_word and following.is_capitalised)
