@@ -86,6 +86,11 @@ def notices_of(article: Article) -> tuple[Notice, ...]:
     return tuple(sorted(found + hidden, key=lambda n: (n.start, n.end, n.kind)))
 
 
+def speaks_to_a_model(text: str) -> bool:
+    """Tell whether a text holds what `notices_of` would report as written for a model."""
+    return any(True for _ in _plain(text)) or any(True for _ in _encoded(text))
+
+
 def _notice(article: Article, kind: str, find: _Find) -> Notice:
     end = min(find.end, find.start + _LONGEST)
     evidence = article.text[find.start : end]
