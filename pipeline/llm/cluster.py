@@ -24,20 +24,20 @@ from .source import Source
 from .statements import Matter, Statement, tidy
 
 STAGE = "cluster"
-_FAMILIES = {Kind.QUANTITY: "figure", Kind.EVENT: "fact", Kind.STANCE: "fact", Kind.FRAMING: "name"}
+FAMILIES = {Kind.QUANTITY: "figure", Kind.EVENT: "fact", Kind.STANCE: "fact", Kind.FRAMING: "name"}
 """Kinds that may answer one question: whether a thing was done or holds is often a matter of wording."""
 _MOST_LABELS = 6
 
 
 class Group(Record):
-    """Lines that answer one question, the most precise first."""
+    """Lines that answer one question."""
 
     question: str
     lines: tuple[int, ...]
 
 
 class Grouping(Record):
-    """What the model returns for some lines."""
+    """What goes together."""
 
     groups: tuple[Group, ...]
 
@@ -61,7 +61,7 @@ class Bundle:
     @property
     def family(self) -> str:
         """What sort of statement it is, as a prompt has it."""
-        return _FAMILIES[self.kind]
+        return FAMILIES[self.kind]
 
     @property
     def text(self) -> str:
@@ -69,16 +69,16 @@ class Bundle:
         first = self.statements[0]
         values = list(dict.fromkeys(s.claim.value for s in self.statements))
         if isinstance(first.claim.detail, Naming):
-            return f"{_plain(first.claim.detail.referent)} | {_plain('; '.join(values[:_MOST_LABELS]))}"
-        return f"{_plain(first.question)} | {_plain(values[0])}"
+            return f"{plain(first.claim.detail.referent)} | {plain('; '.join(values[:_MOST_LABELS]))}"
+        return f"{plain(first.question)} | {plain(values[0])}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text that cannot be taken for two fields of a line."""
     return text.replace("|", "/")
 
 
-def bundled(statements: Iterable[Statement], sources: Sequence[Source]) -> list[Bundle]:
+def bundled(statements: Sequence[Statement], sources: Sequence[Source]) -> list[Bundle]:
     """Return the statements of a story in bundles: figures that agree, equal answers, labels of one referent."""
     groups: dict[object, list[Statement]] = defaultdict(list)
     joined = _agreeing_figures([s for s in statements if s.claim.kind is Kind.QUANTITY], sources)
@@ -140,7 +140,7 @@ def rounds(bundles: Sequence[Bundle], inquiry: Inquiry) -> list[Round]:
 def _blocks(bundles: Sequence[Bundle]) -> list[list[Bundle]]:
     """Return the bundles of each family, those together that could answer one question."""
     blocks: list[list[Bundle]] = []
-    for family in dict.fromkeys(_FAMILIES.values()):
+    for family in dict.fromkeys(FAMILIES.values()):
         own = [b for b in bundles if b.family == family]
         blocks += [[own[place] for place in places] for places in components([b.text for b in own])]
     return blocks

@@ -13,7 +13,7 @@ from ..reading.number_words import number_words
 from ..reading.sentences import Extent
 from .calls import Call
 from .inquiry import Inquiry
-from .placing import LONGEST_NAME, Said, is_one_place, place_statement
+from .placing import LONGEST_NAME, Said, is_one_place, place_of, place_statement
 from .rereading import credited
 from .source import Source, shown
 from .statements import Account, Statement, statement_of, tidy
@@ -21,8 +21,8 @@ from .statements import Account, Statement, statement_of, tidy
 STAGE = "extract"
 
 
-class FigureAnswer(Record):
-    """A number that the article gives."""
+class PlainAnswer(Record):
+    """A figure or a stance."""
 
     paragraph: int
     evidence: str
@@ -32,7 +32,7 @@ class FigureAnswer(Record):
 
 
 class EventAnswer(Record):
-    """An act that the article reports; `dated` are the words that date it."""
+    """An act."""
 
     paragraph: int
     evidence: str
@@ -42,18 +42,8 @@ class EventAnswer(Record):
     attributed_to: str | None
 
 
-class StanceAnswer(Record):
-    """A relation or position that the article reports."""
-
-    paragraph: int
-    evidence: str
-    question: str
-    value: str
-    attributed_to: str | None
-
-
 class QuoteAnswer(Record):
-    """The first words of a direct quotation, and whose it is."""
+    """A direct quotation."""
 
     paragraph: int
     opening: str
@@ -61,7 +51,7 @@ class QuoteAnswer(Record):
 
 
 class LabelAnswer(Record):
-    """Words by which the article names or characterises somebody or something."""
+    """What somebody or something is called."""
 
     paragraph: int
     evidence: str
@@ -77,11 +67,11 @@ class NamingAnswer(Record):
 
 
 class Extraction(Record):
-    """What the model returns for one article, or for a part of one."""
+    """All statements of an article."""
 
-    figures: tuple[FigureAnswer, ...]
+    figures: tuple[PlainAnswer, ...]
     events: tuple[EventAnswer, ...]
-    stances: tuple[StanceAnswer, ...]
+    stances: tuple[PlainAnswer, ...]
     quotes: tuple[QuoteAnswer, ...]
     names: tuple[NamingAnswer, ...]
 
@@ -98,12 +88,12 @@ def statements_in(source: Source, answers: Iterable[Extraction], account: Accoun
     speakers: dict[Extent, str | None] = {}
     for answer in answers:
         for said in _said_in(answer):
-            place = _place(source, said.paragraph, said.evidence, said.kind, account)
+            place = place_of(source, said.paragraph, said.evidence, said.kind, STAGE, account)
             statement = place_statement(source, place, said, account) if place else None
             if statement and not any(_is_double(statement, other) for other in found):
                 found.append(statement)
         for quote in answer.quotes:
-            place = _place(source, quote.paragraph, quote.opening, Kind.QUOTE, account)
+            place = place_of(source, quote.paragraph, quote.opening, Kind.QUOTE, STAGE, account)
             if place:
                 speakers.setdefault(place, credited(source, tidy(quote.speaker or "", LONGEST_NAME)))
     found += _quotations(source, speakers, account)
@@ -113,14 +103,11 @@ def statements_in(source: Source, answers: Iterable[Extraction], account: Accoun
 
 def _said_in(answer: Extraction) -> Iterator[Said]:
     for figure in answer.figures:
-        yield Said(Kind.QUANTITY, figure.paragraph, figure.evidence, figure.value, figure.question, figure.attributed_to)
+        yield _said(Kind.QUANTITY, figure)
     for event in answer.events:
-        yield Said(
-            Kind.EVENT, event.paragraph, event.evidence, event.value, event.question, event.attributed_to,
-            dated=event.dated or "",
-        )  # fmt: skip
+        yield _said(Kind.EVENT, event, event.dated or "")
     for stance in answer.stances:
-        yield Said(Kind.STANCE, stance.paragraph, stance.evidence, stance.value, stance.question, stance.attributed_to)
+        yield _said(Kind.STANCE, stance)
     for naming in answer.names:
         for label in naming.labels:
             yield Said(
@@ -129,15 +116,10 @@ def _said_in(answer: Extraction) -> Iterator[Said]:
             )  # fmt: skip
 
 
-def _place(source: Source, paragraph: int, evidence: str, kind: Kind, account: Account) -> Extent | None:
-    place = source.grounds.find(evidence, source.extent_of(paragraph))
-    if place is None:
-        # The words themselves are not shown anywhere: nobody has said them.
-        account.missed(
-            f"{source.name}, {kind} from paragraph {paragraph}", STAGE,
-            "the model quotes words that do not stand in the article",
-        )  # fmt: skip
-    return place
+def _said(kind: Kind, answer: PlainAnswer | EventAnswer, dated: str = "") -> Said:
+    return Said(
+        kind, answer.paragraph, answer.evidence, answer.value, answer.question, answer.attributed_to, dated=dated
+    )
 
 
 def _is_double(one: Statement, other: Statement) -> bool:

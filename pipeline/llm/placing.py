@@ -36,6 +36,18 @@ def is_one_place(one: Claim, other: Claim) -> bool:
     return shared > 0 and shared >= _SAME_PLACE * min(one.end - one.start, other.end - other.start)
 
 
+def place_of(source: Source, paragraph: int, evidence: str, kind: Kind, stage: str, account: Account) -> Extent | None:
+    """Return where words that a model quotes stand in an article; where they do not, the account says so."""
+    place = source.grounds.find(evidence, source.extent_of(paragraph))
+    if place is None:
+        # The words themselves are not shown anywhere: nobody has said them.
+        account.missed(
+            f"{source.name}, {kind} from paragraph {paragraph}", stage,
+            "the model quotes words that do not stand in the article",
+        )  # fmt: skip
+    return place
+
+
 def place_statement(source: Source, place: Extent, said: Said, account: Account) -> Statement:
     """Return what a model says of an article as a statement at the place where it was found.
 
@@ -78,7 +90,7 @@ def _figure(
 
 def _event(
     source: Source, place: Extent, value: str, question: str, informant: str | None, dated: str, account: Account
-) -> Statement:  # noqa: PLR0913
+) -> Statement:
     when = read_time(source, place, dated)
     stated, wrong = dated_value(value, when)
     if wrong:

@@ -17,7 +17,6 @@ from .statements import Matter, Statement
 
 _ASKS_WHEN = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b(?! and\b)", re.IGNORECASE)
 _FLAGS = {Relation.DIFFERS, Relation.INCOMPATIBLE}
-_AGREES = {Relation.SAME, Relation.VAGUER}
 
 
 def with_reference(matter: Matter) -> Matter:
@@ -28,7 +27,7 @@ def with_reference(matter: Matter) -> Matter:
     others come last.
     """
     statements = matter.statements
-    given = defaultdict(int)
+    given: dict[tuple[str, ...], int] = defaultdict(int)
     for s in statements:
         given[s.answer] += 1
 
@@ -61,12 +60,11 @@ def _span(statement: Statement) -> int:
 
 
 def is_for_the_model(matter: Matter, statement: Statement) -> bool:
-    """Tell whether the model has to say how a statement stands to the reference: code alone cannot."""
-    reference = matter.statements[0]
-    known = _by_code(matter, reference, statement)
-    if known is None:
-        return True
-    return matter.kind is Kind.QUANTITY and known is Relation.DIFFERS and _may_exclude(reference, statement)
+    """Tell whether the model is asked how a statement stands to the reference.
+
+    It is where code cannot tell, and where code sees a difference: then the two may not be about one thing.
+    """
+    return _by_code(matter, matter.statements[0], statement) in {None, *_FLAGS}
 
 
 def settled(matter: Matter, said: Mapping[str, Relation]) -> Matter:
@@ -105,10 +103,11 @@ def _by_code(matter: Matter, reference: Statement, statement: Statement) -> Rela
         if known is not None:
             return known
     if matter.kind is Kind.FRAMING:
-        return Relation.SAME if not statement.is_own_voice or not reference.is_own_voice else _equal(reference, statement)
+        own = statement.is_own_voice and reference.is_own_voice
+        return _equal(reference, statement) if own else Relation.SAME
     if matter.kind is Kind.EVENT:
-        moment = _relate_moments(matter, reference, statement)
-        if moment is Relation.INCOMPATIBLE or (moment is not None and _asks_when(matter)):
+        moment = _relate_moments(matter, reference, statement) if _asks_when(matter) else None
+        if moment is not None:
             return moment
     return _equal(reference, statement)
 
@@ -139,7 +138,7 @@ def _may_exclude(reference: Statement, statement: Statement) -> bool:
 
 
 def _relate_moments(matter: Matter, reference: Statement, statement: Statement) -> Relation | None:
-    """Relate the times of two statements of one act; where the reference has none, the first of the others stands in."""
+    """Relate the times of two statements of one act; where the reference has none, that of another stands in."""
     dated = next((s for s in matter.statements if s.when is not None), None)
     one = reference.when or (dated.when if dated else None)
     if one is None or statement.when is None or statement.when is one:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ...schemas import Comparator, Figure
+from ...schemas import Figure
+from ..local.measures import measure_words
 from ..reading.dates import TimeKind, When, normal
 from ..reading.nouns import counted_by
 from ..reading.numbers import Number, numbers_in, plain_number
 from ..reading.sentences import Extent
 from ..reading.tokens import Token, tokens_of
 from ..reading.words import fold
-from ..local.measures import measure_words
 from .source import BEGINNING, Source
 
 _SIGNED = re.compile(r"\s*(>=|<=|≥|≤|=|>|<|~|≈)\s*")
@@ -62,7 +62,7 @@ def read_figure(source: Source, place: Extent, value: str) -> ReadFigure:
     invented = bool(unsupported(source, what, with_numbers=False))
     written = f"{number.comparator}{_written(chosen)} {'' if invented else what}".strip()
     if meant and sign == number.comparator and not invented:
-        return ReadFigure(wider, f"{sign}{value[_after_sign(value):]}", figure)
+        return ReadFigure(wider, f"{sign}{value[_after_sign(value) :]}", figure)
     return ReadFigure(wider, written, figure, wrong=value)
 
 
@@ -110,8 +110,9 @@ def _figure(source: Source, found: _Found) -> Figure:
     at = found.tokens[number.core].start
     for claim in source.figures:
         known = claim.detail
-        same = isinstance(known, Figure) and (known.low, known.high) == (number.low, number.high)
-        if same and claim.start <= at < claim.end:
+        if not isinstance(known, Figure) or (known.low, known.high) != (number.low, number.high):
+            continue
+        if claim.start <= at < claim.end:
             return known.model_copy(update={"comparator": number.comparator})
     counted = counted_by(
         found.tokens, number.last, one=number.low == number.high == 1, ends_phrase=measure_words()

@@ -25,6 +25,8 @@ class Statement:
     when: When | None = None
     is_own_voice: bool = True
     """Whether the article itself chose the words; of a label alone does it matter."""
+    is_found: bool = False
+    """Whether it was found when the article was asked about a matter of the others."""
 
     @property
     def article(self) -> str:
@@ -98,10 +100,18 @@ def tidy(text: str, longest: int) -> str:
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
-def statement_of(
-    source: Source, kind: Kind, place: Extent, value: str, question: str, *,
-    attributed_to: str | None, detail: Detail | None, when: When | None = None, is_own_voice: bool = True,
-) -> Statement:  # fmt: skip
+def statement_of(  # noqa: PLR0913 - a claim has that many parts
+    source: Source,
+    kind: Kind,
+    place: Extent,
+    value: str,
+    question: str,
+    *,
+    attributed_to: str | None,
+    detail: Detail | None,
+    when: When | None = None,
+    is_own_voice: bool = True,
+) -> Statement:
     """Return the statement that an article makes at a place."""
     document = source.reading.document
     claim = make_claim(document, kind, place.start, place.end, value, attributed_to=attributed_to, detail=detail)
