@@ -127,8 +127,10 @@ def rounds(bundles: Sequence[Bundle], inquiry: Inquiry) -> list[Round]:
     blocks = _blocks([b for b in bundles if b.travels])
     if sum(map(len, blocks)) < 2:
         return []
-    calls = inquiry.plan.cluster_calls(sum(map(len, blocks)))
-    room = inquiry.plan.cluster_tokens(calls) - calls * inquiry.overhead(STAGE, Grouping)
+    lines = [_line(10 * len(blocks), b, labels) + "\n" for block in blocks for b in block]
+    overhead = inquiry.overhead(STAGE, Grouping)
+    calls = inquiry.plan.cluster_calls(len(lines), size_of(lines), overhead)
+    room = inquiry.plan.cluster_tokens(calls) - calls * overhead
     chosen = _that_fit(blocks, labels, room)
     left = sum(len(block) for block in blocks if len(block) > 1) - sum(len(block) for block in chosen if len(block) > 1)
     if left > 0:

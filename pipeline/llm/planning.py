@@ -43,9 +43,17 @@ class Plan:
         articles = len(self.parts)
         return 2 * articles + MORE_CALLS - sum(map(len, self.parts)) - (articles if articles > 1 else 0)
 
-    def cluster_calls(self, lines: int) -> int:
-        """Return in how many calls so many statements are compared."""
-        return min(max(1, ceil(lines / _MOST_LINES)), self.spare - 1)
+    def cluster_calls(self, lines: int, tokens: int, overhead: int) -> int:
+        """Return in how many calls so many statements are compared.
+
+        Args:
+            lines: that they take.
+            tokens: that these have together.
+            overhead: tokens of a call that holds no line.
+        """
+        short = tokens - self.cluster_tokens(0)
+        by_tokens = ceil(short / (A_CALL - overhead)) if overhead < A_CALL else 1
+        return max(1, min(max(ceil(lines / _MOST_LINES), by_tokens), self.spare - 1))
 
     def cluster_tokens(self, calls: int) -> int:
         """Return how long the prompts of so many calls may be together."""

@@ -13,6 +13,7 @@ from ...schemas import Comparator, Connotation, Figure, Kind, Naming, Relation
 from ..judging.figures import relate_figures
 from ..judging.intervals import relate_times
 from ..reading.nouns import class_of, in_base_unit
+from ..reading.when import FIRST_YEAR, When
 from .statements import Matter, Statement
 
 _ASKS_WHEN = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b(?! and\b)", re.IGNORECASE)
@@ -91,6 +92,9 @@ def _relation(matter: Matter, reference: Statement, statement: Statement, said: 
         return _lean(reference, statement) if said is None and matter.kind is Kind.FRAMING else said
     if known is Relation.DIFFERS and said is Relation.INCOMPATIBLE and _may_exclude(reference, statement):
         return said
+    if known is Relation.INCOMPATIBLE and said is Relation.DIFFERS:
+        # That two times exclude each other is for code to say; that they are of two acts, for who reads them.
+        return said
     return known
 
 
@@ -141,9 +145,20 @@ def _relate_moments(matter: Matter, reference: Statement, statement: Statement) 
     """Relate the times of two statements of one act; where the reference has none, that of another stands in."""
     dated = next((s for s in matter.statements if s.when is not None), None)
     one = reference.when or (dated.when if dated else None)
-    if one is None or statement.when is None or statement.when is one:
+    other = statement.when
+    if one is None or other is None or other is one:
         return None
-    return relate_times(one, statement.when)
+    relation = relate_times(one, other)
+    return None if relation is Relation.VAGUER and _calendar(one) != _calendar(other) else relation
+
+
+def _calendar(when: When) -> object:
+    """Return what tells the days of two times that can be compared from those that cannot; equal to no other if none.
+
+    Days of a year or of a week without a name stand in years of their own (see `reading.when`).
+    """
+    first = when.interval[0]
+    return when if first is None else min(first.year, FIRST_YEAR)
 
 
 def _lean(reference: Statement, statement: Statement) -> Relation | None:
