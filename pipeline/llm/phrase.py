@@ -11,6 +11,7 @@ from ...schemas import Kind, Verdict, Weight
 from ...schemas.base import Record
 from ..judging.verdicts import verdict_of
 from ..judging.wording import outlet_of
+from ..reading.tokens import tokens_of
 from ..reading.words import folded_words
 from .calls import Call
 from .cluster import plain
@@ -19,7 +20,7 @@ from .merging import joined, shared_articles
 from .notices import speaks_to_a_model
 from .placing import LONGEST_QUESTION
 from .planning import size_of
-from .source import Source
+from .source import BEGINNING, Source
 from .statements import Matter, tidy
 
 STAGE = "phrase"
@@ -141,12 +142,12 @@ def _may_be_one(one: Matter, other: Matter) -> bool:
 
 
 def _worded(matter: Matter, wording: Wording, sources: Sequence[Source]) -> Matter:
-    bearing = _bearing(matter)
+    labelled = {source.number: source for source in sources if source.name in matter.articles}
+    bearing = _bearing(matter, labelled.values())
     question = tidy(wording.question, LONGEST_QUESTION)
     if question.endswith("?") and _is_borne_out(question, bearing) and not _LABEL.search(question):
         matter = replace(matter, question=question)
     reason = tidy(wording.reason, _LONGEST_REASON)
-    labelled = {source.number: source for source in sources if source.name in matter.articles}
     named = {int(n) for n in _LABEL.findall(reason)}
     if reason and named <= labelled.keys() and _is_borne_out(_LABEL.sub("", reason), bearing):
         outlets = {n: outlet_of(source.article) for n, source in labelled.items()}
@@ -158,22 +159,31 @@ def _worded(matter: Matter, wording: Wording, sources: Sequence[Source]) -> Matt
 @dataclass(frozen=True)
 class _Bearing:
     words: frozenset[str]
+    """Of the positions."""
+    names: frozenset[str]
+    """Words of the articles, and their first letters."""
     texts: tuple[str, ...]
     """Of the positions, folded."""
 
 
-def _bearing(matter: Matter) -> _Bearing:
+def _bearing(matter: Matter, sources: Iterable[Source]) -> _Bearing:
     claims = [s.claim for s in matter.statements]
     questions = [matter.question, *(s.question for s in matter.statements)]
     held = [*(c.value for c in claims), *(c.evidence for c in claims), *(c.attributed_to or "" for c in claims)]
     texts = tuple(" ".join(folded_words(text)) for text in (*held, *questions))
-    return _Bearing(frozenset(w for text in texts for w in text.split()), texts)
+    words = frozenset(w for text in texts for w in text.split())
+    return _Bearing(words, words.union(*(source.words for source in sources)), texts)
 
 
 def _is_borne_out(text: str, bearing: _Bearing) -> bool:
-    """Tell whether the numbers and the quoted words of a text stand in the positions, and it speaks to no model."""
+    """Tell whether numbers and quoted words of a text stand in the positions, names in the articles, and no orders."""
+    tokens = list(tokens_of(text))
     numbers = {w for w in folded_words(text) if any(c.isdigit() for c in w)}
+    names = (t for t in tokens[1:] if t.is_capitalised and len(t.text) >= BEGINNING)
     quoted = (" ".join(folded_words(words)) for words in _QUOTED.findall(text))
-    if not numbers <= bearing.words or speaks_to_a_model(text):
-        return False
-    return all(any(words in held for held in bearing.texts) for words in quoted)
+    return (
+        numbers <= bearing.words
+        and all(w in bearing.names or w[:BEGINNING] in bearing.names for t in names for w in folded_words(t.text))
+        and all(any(words in held for held in bearing.texts) for words in quoted)
+        and not speaks_to_a_model(text)
+    )

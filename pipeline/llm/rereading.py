@@ -153,12 +153,21 @@ def read_time(source: Source, place: Extent, dated: str) -> When | None:
 def dated_value(value: str, when: When | None) -> tuple[str, str]:
     """Return the value of an act with its time in normal form, and the date of the model's that was another one."""
     dates = [date.strip("()") for date in _DATE.findall(value)]
-    if when is None:
+    if when is None or when.kind is not TimeKind.MOMENT:
         return value, ""
     stated = normal(when)
-    plain = " ".join(_DATE.sub(" ", value).split())
+    plain = _without_time(" ".join(_DATE.sub(" ", value).split()), when, stated)
     wrong = next((date for date in dates if not _agrees(date, when)), "")
     return f"{plain} {stated}".strip() if stated not in plain else plain, wrong
+
+
+def _without_time(value: str, when: When, stated: str) -> str:
+    """Return a value without the words for its time, which the time in normal form takes the place of."""
+    for words in (when.words, stated[:4] if stated[:4].isdigit() else ""):
+        said = rf"\(?(?:\b(?:on|in|at|since|by|until) )?\b{re.escape(words)}(?!\w)\)?"
+        shorter = " ".join(re.sub(said, " ", value, flags=re.IGNORECASE).split()) if words else value
+        value = shorter or value
+    return value
 
 
 def _agrees(date: str, when: When) -> bool:
