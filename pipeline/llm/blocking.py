@@ -4,13 +4,13 @@ It only sorts and packs: lines that code thinks alike stand side by side in one 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import log, sqrt
 
 from ..data import word_lists
 from ..reading.words import folded_words, stem
 
-_ALIKE = 0.2
+_ALIKE = 0.25
 _COMMON = 0.25
 """Part of all lines from which on a word tells too little to look for others that have it."""
 _FEW = 8
@@ -23,27 +23,47 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in folded_words(text) if w not in stopwords)
 
 
-def components(texts: Sequence[str]) -> list[list[int]]:
-    """Return the places of texts in groups: each text is alike to another one of its group, or alone.
+def blocks(texts: Sequence[str], articles: Sequence[frozenset[int]], most: int) -> list[list[int]]:
+    """Return the places of texts in groups of at most so many that could answer one question.
 
-    Groups stand in the order of their first text. The time grows with the number of texts times the postings that are
-    looked at for each of their words, at most 60.
+    Args:
+        texts: lines of one sort.
+        articles: for each, who makes it. Lines of one and the same article are not held against each other.
+        most: texts in a group.
+
+    Returns:
+        The groups of two or more, those that hold together most firmly first: pairs are joined in the order of their
+        likeness, so that what is most alike is together where not all can be. The time grows with the number of texts
+        times the postings that are looked at for each of their words, at most 60.
     """
+    groups = list(range(len(texts)))
+    sizes = [1] * len(texts)
+    firmness = [0.0] * len(texts)
+    for likeness, one, other in sorted(_pairs(texts, articles), key=lambda pair: (-pair[0], pair[1:])):
+        first, second = sorted((_root(groups, one), _root(groups, other)))
+        if first != second and sizes[first] + sizes[second] <= most:
+            groups[second] = first
+            sizes[first] += sizes[second]
+            firmness[first] = max(firmness[first], firmness[second], likeness)
+    found: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(texts)):
+        found[_root(groups, place)].append(place)
+    return [found[root] for root in sorted(found, key=lambda r: (-firmness[r], r)) if len(found[root]) > 1]
+
+
+def _pairs(texts: Sequence[str], articles: Sequence[frozenset[int]]) -> Iterator[tuple[float, int, int]]:
+    """Yield the likeness of each two texts that are alike and come from different articles."""
     bags = [stems_of(text) for text in texts]
     weigh = _Weights(bags)
     postings: dict[str, list[int]] = defaultdict(list)
-    groups = list(range(len(bags)))
     for place, bag in enumerate(bags):
         candidates = {other for s in sorted(bag) if weigh.is_rare(s) for other in postings[s][-_MOST_POSTINGS:]}
         for other in sorted(candidates):
-            if weigh.alike(bag, bags[other]) >= _ALIKE:
-                _join(groups, other, place)
+            apart = len(articles[place] | articles[other]) > 1
+            if apart and (likeness := weigh.alike(bag, bags[other])) >= _ALIKE:
+                yield likeness, other, place
         for s in bag:
             postings[s].append(place)
-    found: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(bags)):
-        found[_root(groups, place)].append(place)
-    return sorted(found.values())
 
 
 class _Weights:
@@ -74,8 +94,3 @@ def _root(groups: list[int], place: int) -> int:
         groups[place] = groups[groups[place]]
         place = groups[place]
     return place
-
-
-def _join(groups: list[int], one: int, other: int) -> None:
-    first, second = sorted((_root(groups, one), _root(groups, other)))
-    groups[second] = first

@@ -15,7 +15,7 @@ from ..local.circumstances import Circumstances
 from ..local.compare_quantities import examine_quantities
 from ..local.similarity import StoryWords
 from ..reading.words import folded_words
-from .blocking import components
+from .blocking import blocks
 from .calls import Call
 from .inquiry import Inquiry
 from .placing import LONGEST_QUESTION
@@ -27,6 +27,8 @@ STAGE = "cluster"
 FAMILIES = {Kind.QUANTITY: "figure", Kind.EVENT: "fact", Kind.STANCE: "fact", Kind.FRAMING: "name"}
 """Kinds that may answer one question: whether a thing was done or holds is often a matter of wording."""
 _MOST_LABELS = 6
+_LARGEST = 40
+"""Lines that stand together at most because code thinks them alike."""
 
 
 class Group(Record):
@@ -120,60 +122,44 @@ class Round:
 def rounds(bundles: Sequence[Bundle], inquiry: Inquiry) -> list[Round]:
     """Return the calls that group the statements of a story: one, or a few where there are many.
 
-    What code thinks alike stands together in one call. Where all would be longer than the plan allows, what code finds
-    nothing alike to is left out first; leaving out more than that is told.
+    Shown are those to which code finds something alike in another article, what is most alike together in one call;
+    the others are held against each article in the next stage. Where all that are alike would be longer than the plan
+    allows, those that are least so are left out.
     """
     labels = {source.name: source.number for source in inquiry.sources}
-    blocks = _blocks([b for b in bundles if b.travels])
-    if sum(map(len, blocks)) < 2:
+    found = _blocks([b for b in bundles if b.travels], labels)
+    sizes = [size_of([_line(10 * len(bundles), b, labels) + "\n" for b in block]) for block in found]
+    if not found:
         return []
-    lines = [_line(10 * len(blocks), b, labels) + "\n" for block in blocks for b in block]
     overhead = inquiry.overhead(STAGE, Grouping)
-    calls = inquiry.plan.cluster_calls(len(lines), size_of(lines), overhead)
+    calls = inquiry.plan.cluster_calls(sum(map(len, found)), sum(sizes), overhead)
     room = inquiry.plan.cluster_tokens(calls) - calls * overhead
-    chosen = _that_fit(blocks, labels, room)
-    left = sum(len(block) for block in blocks if len(block) > 1) - sum(len(block) for block in chosen if len(block) > 1)
-    if left > 0:
-        reason = f"{left} statements are more than one story may compare; they stand alone"
-        inquiry.account.missed(inquiry.story, STAGE, reason)
-    return [_round(packed, labels, inquiry) for packed in _packed(chosen, calls) if len(packed) > 1]
+    chosen = []
+    for block, size in zip(found, sizes, strict=True):
+        if size <= room:
+            chosen.append(block)
+            room -= size
+    return [_round(packed, labels, inquiry) for packed in _packed(chosen, calls) if packed]
 
 
-def _blocks(bundles: Sequence[Bundle]) -> list[list[Bundle]]:
-    """Return the bundles of each family, those together that could answer one question."""
-    blocks: list[list[Bundle]] = []
+def _blocks(bundles: Sequence[Bundle], labels: Mapping[str, int]) -> list[list[Bundle]]:
+    """Return the bundles that could answer one question, block by block: those that hold together best come first."""
+    found: list[list[Bundle]] = []
     for family in dict.fromkeys(FAMILIES.values()):
         own = [b for b in bundles if b.family == family]
-        blocks += [[own[place] for place in places] for places in components([b.text for b in own])]
-    return blocks
+        articles = [frozenset(labels[s.article] for s in b.statements) for b in own]
+        found += [[own[place] for place in places] for places in blocks([b.text for b in own], articles, _LARGEST)]
+    return found
 
 
-def _that_fit(blocks: Sequence[list[Bundle]], labels: Mapping[str, int], room: int) -> list[list[Bundle]]:
-    """Return the blocks for which there is room, in their order: the ones that most articles share come first."""
-
-    def worth(place: int) -> tuple[int, int]:
-        articles = {s.article for b in blocks[place] for s in b.statements}
-        return (-min(2, len(blocks[place])) * len(articles), place)
-
-    chosen: set[int] = set()
-    for place in sorted(range(len(blocks)), key=worth):
-        size = size_of([_line(10 * len(blocks), b, labels) + "\n" for b in blocks[place]])
-        if size <= room:
-            chosen.add(place)
-            room -= size
-    return [block for place, block in enumerate(blocks) if place in chosen]
-
-
-def _packed(blocks: Sequence[list[Bundle]], calls: int) -> list[list[Bundle]]:
-    """Return the bundles of each call, in equal parts, a block in one call if it is no longer than that."""
-    most = ceil(sum(map(len, blocks)) / calls)
+def _packed(chosen: Sequence[list[Bundle]], calls: int) -> list[list[Bundle]]:
+    """Return the bundles of each call: blocks one after the other, in calls of about equal length."""
+    most = ceil(sum(map(len, chosen)) / calls)
     packed: list[list[Bundle]] = [[]]
-    for block in blocks:
-        for first in range(0, len(block), most):
-            piece = block[first : first + most]
-            if packed[-1] and len(packed[-1]) + len(piece) > most and len(packed) < calls:
-                packed.append([])
-            packed[-1] += piece
+    for block in chosen:
+        if packed[-1] and len(packed[-1]) + len(block) / 2 > most and len(packed) < calls:
+            packed.append([])
+        packed[-1] += block
     return packed
 
 
