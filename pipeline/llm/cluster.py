@@ -27,6 +27,8 @@ STAGE = "cluster"
 FAMILIES = {Kind.QUANTITY: "figure", Kind.EVENT: "fact", Kind.STANCE: "fact", Kind.FRAMING: "name"}
 """Kinds that may answer one question: whether a thing was done or holds is often a matter of wording."""
 _MOST_LABELS = 6
+_TELLING = 5
+"""Words of an answer that is hardly given to two questions."""
 _LARGEST = 40
 """Lines that stand together at most because code thinks them alike."""
 
@@ -93,7 +95,9 @@ def bundled(statements: Sequence[Statement], sources: Sequence[Source]) -> list[
         elif claim.kind is Kind.QUANTITY:
             key = claim.id
         else:
-            key = (claim.kind, *statement.answer)
+            # "yes" and "Tripoli" answer many questions.
+            asked = folded_words(statement.question) if len(statement.answer) < _TELLING else []
+            key = (claim.kind, *statement.answer, "?", *asked)
         groups[key].append(statement)
     return [Bundle(tuple(group)) for group in groups.values()]
 

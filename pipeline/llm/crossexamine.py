@@ -33,6 +33,8 @@ class Standing(StrEnum):
 
     SAME = "same"
     VAGUER = "vaguer"
+    ADDS = "adds"
+    """Both hold side by side; the question does not ask for all that there is."""
     DIFFERS = "differs"
     CONTRADICTS = "contradicts"
     UNRELATED = "unrelated"
@@ -41,6 +43,7 @@ class Standing(StrEnum):
 _RELATIONS = {
     Standing.SAME: Relation.SAME,
     Standing.VAGUER: Relation.VAGUER,
+    Standing.ADDS: Relation.VAGUER,
     Standing.DIFFERS: Relation.DIFFERS,
     Standing.CONTRADICTS: Relation.INCOMPATIBLE,
 }
