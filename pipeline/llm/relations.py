@@ -83,11 +83,29 @@ def settled(matter: Matter, said: Mapping[str, Relation]) -> Matter:
             relations[statement.claim.id] = relation
     if matter.kind is Kind.FRAMING:
         relations |= _unsplit(matter.statements, relations)
+    if matter.kind in {Kind.EVENT, Kind.STANCE} and not _asks_when(matter):
+        relations |= _told_in_part(matter.statements, relations)
     return replace(matter, relations=relations)
+
+
+def _told_in_part(statements: Sequence[Statement], relations: Mapping[str, Relation]) -> dict[str, Relation]:
+    """Return what is to be changed where an article agrees with the reference and elsewhere tells a part of it.
+
+    "The mayor refused" is no other list in an article that also says that the mayor and the governor did.
+    """
+    agree = {Relation.SAME, Relation.VAGUER}
+    whole = {s.article for s in statements if relations.get(s.claim.id) in agree}
+    return {
+        s.claim.id: Relation.VAGUER
+        for s in statements
+        if s.article in whole and relations.get(s.claim.id) is Relation.DIFFERS
+    }
 
 
 def _relation(matter: Matter, reference: Statement, statement: Statement, said: Relation | None) -> Relation | None:
     known = _by_code(matter, reference, statement)
+    if said is Relation.DIFFERS and matter.kind is Kind.FRAMING and _is_plain(statement):
+        return Relation.SAME
     if known is None:
         return _lean(reference, statement) if said is None and matter.kind is Kind.FRAMING else said
     if known is Relation.DIFFERS and said is Relation.INCOMPATIBLE and _may_exclude(reference, statement):
@@ -167,6 +185,12 @@ def _lean(reference: Statement, statement: Statement) -> Relation | None:
     if not isinstance(one, Naming) or not isinstance(other, Naming):
         return None
     return Relation.SAME if one.connotation is other.connotation else Relation.DIFFERS
+
+
+def _is_plain(statement: Statement) -> bool:
+    """Tell whether who read a label in its own article saw no leaning in it."""
+    detail = statement.claim.detail
+    return isinstance(detail, Naming) and detail.connotation is Connotation.NEUTRAL and not statement.is_found
 
 
 def _unsplit(statements: Sequence[Statement], relations: Mapping[str, Relation]) -> dict[str, Relation]:
