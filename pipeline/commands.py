@@ -5,13 +5,15 @@
 """
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from os.path import realpath
 from pathlib import Path
+from typing import Any
 
 from ..schemas import Finding, Report, StorySummary, Summary, Verdict
-from .batch import INDEX, SUMMARY, Task, check_batch, check_into, holds_results, read_summary, tasks_of
+from .asking import STAGES, engine_for, followed, keep_record, tell_usage
+from .batch import INDEX, SUMMARY, Outcome, Task, check_batch, check_into, holds_results, read_summary, tasks_of
 from .check import LOCAL, engine_named, run_to_end
 from .console import complain, complain_of_each, console, one_line, print_summary, progress, put, standard_output
 from .errors import BadResult, CannotWrite, CrossexamError, NothingToRead, UsageError
@@ -21,9 +23,10 @@ from .ingest import is_story
 from .report import FORMS, render
 from .report.terminal import print_finding, print_findings
 from .results import FINDINGS, is_result, read_result
+from .stages import Engine, opened
 
 RESULTS = Path("crossexam-results")
-_STEPS = ("reading", "examining", "writing")
+_READING, _EXAMINING, _WRITING = "reading", "examining", "writing"
 _INTERRUPTED = 130
 _LONGEST_NUMBER = 9
 
@@ -40,6 +43,9 @@ class Wish:
     jobs: int | None = None
     opened: bool = False
     again: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Of the LLM engine, as the command line gives them."""
+    record: Path | None = None
 
 
 def check_folder(folder: Path, wish: Wish) -> int:
@@ -48,14 +54,17 @@ def check_folder(folder: Path, wish: Wish) -> int:
     Raises:
         NothingToRead: there is no article.
         UsageError: the folder, the place of the results or the engine cannot be used.
+        RunStopped: the server, the budget or a recording allows no more for this story.
     """
-    _require_articles(folder)
+    require_articles(folder)
     name = folder.resolve().name
     out = wish.out or RESULTS / file_names([name])[name]
     if realpath(out) == realpath(folder):
         raise CannotWrite(f"{out}: is the folder of articles itself; choose another folder for the results")
+    engine = engine_for(wish.engine, wish.settings, wish.record)
+    check_it = _check_one if is_story(folder) else _check_all
     try:
-        return _check_one(folder, out, wish) if is_story(folder) else _check_all(folder, out, wish)
+        return check_it(folder, out, wish, engine)
     except KeyboardInterrupt:
         complain("interrupted; what is finished is kept, and the same command carries on")
         return _INTERRUPTED
@@ -66,7 +75,8 @@ def _require_folder(folder: Path) -> None:
         raise NothingToRead(f"{folder}: there is no such folder")
 
 
-def _require_articles(folder: Path) -> None:
+def require_articles(folder: Path) -> None:
+    """Raise what is wrong with a folder that is to hold articles, or folders of them."""
     _require_folder(folder)
     if not folder.is_dir():
         raise UsageError(f"{folder}: is a file; give the folder that holds the articles of the story")
@@ -83,11 +93,14 @@ def _require_results(folder: Path) -> None:
         raise BadResult(f"{folder}: holds no results" + (f"; {below[0]} does" if below else ""))
 
 
-def _check_one(folder: Path, out: Path, wish: Wish) -> int:
-    task = Task(folder, out, wish.forms, wish.again)
-    with progress(len(_STEPS)) as show:
-        checking = check_into(task, engine_named(wish.engine), lambda step: show(step, _STEPS.index(step)))
-        outcome = run_to_end(checking, waits=wish.engine != LOCAL)
+def _check_one(folder: Path, out: Path, wish: Wish, engine: Engine) -> int:
+    task = Task(folder, out, wish.forms, wish.again or wish.record is not None)
+    try:
+        with progress(2 + len(STAGES)) as show:
+            outcome = run_to_end(_followed(task, engine, show), waits=wish.engine != LOCAL)
+    finally:
+        tell_usage(engine)
+    keep_record(engine, wish.record)
     report = outcome.report or read_result(out)
     with standard_output():
         if wish.as_json:
@@ -103,11 +116,21 @@ def _check_one(folder: Path, out: Path, wish: Wish) -> int:
     return 1 if outcome.summary.not_judged else 0
 
 
-def _check_all(folder: Path, out: Path, wish: Wish) -> int:
-    tasks = tasks_of(folder, out, wish.forms, again=wish.again)
-    with progress(len(tasks)) as show:
-        told = _counting(show)
-        summary = check_batch(printable(folder.resolve().name), tasks, out, wish.engine, wish.jobs, told)
+async def _followed(task: Task, engine: Engine, show: Callable[[str, int], None]) -> Outcome:
+    steps = {_READING: 0, _EXAMINING: 1, _WRITING: 1 + len(STAGES)}
+    async with opened(engine), followed(engine, show, steps[_EXAMINING]):
+        return await check_into(task, engine, lambda step: show(step, steps[step]))
+
+
+def _check_all(folder: Path, out: Path, wish: Wish, engine: Engine) -> int:
+    tasks = tasks_of(folder, out, wish.forms, again=wish.again or wish.record is not None)
+    name = printable(folder.resolve().name)
+    try:
+        with progress(len(tasks)) as show:
+            summary = check_batch(name, tasks, out, engine, wish.jobs, _counting(show))
+    finally:
+        tell_usage(engine)
+    keep_record(engine, wish.record)
     with standard_output():
         _print_batch(summary, out, as_json=wish.as_json)
         if not wish.as_json:

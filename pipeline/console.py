@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rich.console import Console
 
-    from ..schemas import Summary
+    from ..schemas import Summary, Usage
 
 _MOST_LINES = 10
 
@@ -81,6 +83,33 @@ def print_summary(summary: "Summary", to: "Console") -> None:
         else:
             table.add_row(name, "", "", "", "", "failed")
     to.print(table)
+
+
+def print_usage(usage: "Usage") -> None:
+    """Say on standard error what was asked of a model, by stage and in all."""
+    head = ("", "calls", "of them again", "known", "prompt", "answers", "cost", "time")
+    rows = [head, *(_usage_row(stage, part) for stage, part in usage.stages.items()), _usage_row("in all", usage)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *rest in rows:
+        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
+        print("  ".join(cells).rstrip(), file=sys.stderr)  # noqa: T201 - as above
+
+
+def _usage_row(name: str, usage: "Usage") -> tuple[str, ...]:
+    counts = (usage.calls, usage.retries, usage.cached)
+    tokens = (usage.prompt_tokens, usage.completion_tokens)
+    return (
+        one_line(name),
+        *(f"{count:,}" for count in counts),
+        *(f"{count:,} tokens" for count in tokens),
+        money(usage.cost),
+        f"{usage.seconds:.1f} s",
+    )
+
+
+def money(dollars: "Decimal | None") -> str:
+    """Return an amount of US dollars as people read it."""
+    return "unknown" if dollars is None else f"${dollars:.4f}"
 
 
 @contextmanager
