@@ -4,14 +4,18 @@ extract -> cluster -> crossexamine -> phrase; the calls of a stage are under way
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel
 
 from ...prompts import Prompt
-from ...schemas import Claim, Kind
+from ...schemas import Claim, Kind, Usage
 from ..errors import ItemFailed, RunStopped
 from ..local.quotes import examine_quotes
 from ..stages import Cluster, Examination, Examined, Story
@@ -22,6 +26,7 @@ from .inquiry import Inquiry
 from .merging import without_doubles
 from .notices import notices_of
 from .prompting import prompt
+from .recordings import digest_of, read_recording
 from .relations import settled
 from .settings import Settings
 from .source import Source, sources_of
@@ -34,6 +39,9 @@ A = TypeVar("A", bound=BaseModel)
 
 class LlmEngine:
     """Reads with a language model of any server that speaks OpenAI's chat protocol.
+
+    `async with engine:` makes all stories examined within it one run: they share connections, limits and budget, and
+    what is counted. Otherwise each story is a run of its own. A run belongs to one event loop.
 
     Args:
         settings: which model, where, and how much it may cost; by default what `load_settings` finds.
@@ -50,18 +58,56 @@ class LlmEngine:
         self._settings = settings or load_settings().settings
         self._repeat = repeat
         self._prompts: dict[str, Prompt] = {stage: prompt(stage, self._settings.prompts) for stage in STAGES}
+        self._client: ModelClient | None = None
+        self._is_open = False
 
-    @property
+    async def __aenter__(self) -> Self:
+        self._is_open, self._client = True, None
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._is_open = False
+        if self._client:
+            await self._client.__aexit__(kind, error, trace)
+
+    @cached_property
     def settings(self) -> Mapping[str, str]:
         """What the answers depend on."""
         chosen = {"model": self._settings.model or "", "base_url": self._settings.base_url}
         chosen |= {name: str(value) for name, value in self._settings.parameters.items()}
+        if self._settings.replay:
+            chosen["replay"] = digest_of(read_recording(self._settings.replay))
         return chosen | {f"prompt {stage}": digest for stage, digest in self.prompts.items()}
 
     @property
     def prompts(self) -> Mapping[str, str]:
         """Stage to the hash of its prompt's text."""
         return {stage: f"sha256:{prompt.sha256}" for stage, prompt in self._prompts.items()}
+
+    @property
+    def at_once(self) -> int:
+        """How many stories it is worth having under way at a time: none of them can use more calls than there are."""
+        return self._settings.concurrency
+
+    def usage(self) -> Usage:
+        """Return what the last run has asked so far, of all its stories."""
+        return self._client.usage() if self._client else Usage()
+
+    def record(self, target: Path) -> int:
+        """Write the answers that the last run has used as a recording, and return how many they are."""
+        return self._client.record(target) if self._client else 0
+
+    @asynccontextmanager
+    async def _asking(self) -> AsyncIterator[ModelClient]:
+        """Have a client for one story, a part of the run that is open or one of its own."""
+        if self._is_open:
+            self._client = self._client or ModelClient(self._settings)
+            yield self._client.part()
+            return
+        async with ModelClient(self._settings) as client:
+            yield client
 
     def for_repeat(self, index: int) -> "LlmEngine":
         """Return the engine that asks the same once more and does not know the answers of the others."""
@@ -77,7 +123,7 @@ class LlmEngine:
             UsageError: the settings make no sense.
         """
         inquiry = Inquiry(story.name, tuple(sources_of(story.articles)), self._prompts, self._repeat)
-        async with ModelClient(self._settings) as client:
+        async with self._asking() as client:
             matters = await _Run(inquiry, client).matters()
             claims, clusters = _told(matters, inquiry.account)
             found = (notice for article in story.articles for notice in notices_of(article))
