@@ -132,7 +132,7 @@ def estimate(
 
     Nothing is sent. Answers that the cache holds cost nothing and are left out.
     """
-    from .model_commands import print_estimate
+    from .estimating import print_estimate
 
     return print_estimate(folder, given, as_json=as_json)
 

@@ -6,7 +6,7 @@ move the cursor or colour the screen.
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -89,10 +89,14 @@ def print_usage(usage: "Usage") -> None:
     """Say on standard error what was asked of a model, by stage and in all."""
     head = ("", "calls", "of them again", "known", "prompt", "answers", "cost", "time")
     rows = [head, *(_usage_row(stage, part) for stage, part in usage.stages.items()), _usage_row("in all", usage)]
+    for line in lined_up(rows):
+        print(line, file=sys.stderr)  # noqa: T201 - as above
+
+
+def lined_up(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows of a table as lines: the first column to the left, the others to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *rest in rows:
-        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
-        print("  ".join(cells).rstrip(), file=sys.stderr)  # noqa: T201 - as above
+    return ["  ".join([first.ljust(widths[0]), *map(str.rjust, rest, widths[1:])]).rstrip() for first, *rest in rows]
 
 
 def _usage_row(name: str, usage: "Usage") -> tuple[str, ...]:

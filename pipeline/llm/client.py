@@ -112,6 +112,10 @@ class ModelClient:
         self.meter.hit(call.stage)
         return known
 
+    def known(self, call: Call[A]) -> Answer[A] | None:
+        """Return the answer to a question if it is kept, and count nothing."""
+        return self._known(call, key_of(call, self.identity))
+
     async def ask_all(self, calls: Sequence[Call[A]]) -> list[Answer[A] | NotAnswered]:
         """Return for each question, in their order, its answer or why it has none.
 

@@ -4,7 +4,7 @@ extract -> cluster -> crossexamine -> phrase; the calls of a stage are under way
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -46,6 +46,7 @@ class LlmEngine:
     Args:
         settings: which model, where, and how much it may cost; by default what `load_settings` finds.
         repeat: counts runs that ask the same again on purpose, to see how the answers vary.
+        client_of: makes the client of a run.
 
     Raises:
         BadSettings: a setting has a value that it cannot have.
@@ -54,10 +55,17 @@ class LlmEngine:
 
     name = "llm"
 
-    def __init__(self, settings: Settings | None = None, *, repeat: int = 0) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        repeat: int = 0,
+        client_of: Callable[[Settings], ModelClient] = ModelClient,
+    ) -> None:
         self._settings = settings or load_settings().settings
         self._repeat = repeat
         self._prompts: dict[str, Prompt] = {stage: prompt(stage, self._settings.prompts) for stage in STAGES}
+        self._client_of = client_of
         self._client: ModelClient | None = None
         self._is_open = False
 
@@ -103,15 +111,15 @@ class LlmEngine:
     async def _asking(self) -> AsyncIterator[ModelClient]:
         """Have a client for one story, a part of the run that is open or one of its own."""
         if self._is_open:
-            self._client = self._client or ModelClient(self._settings)
+            self._client = self._client or self._client_of(self._settings)
             yield self._client.part()
             return
-        async with ModelClient(self._settings) as client:
+        async with self._client_of(self._settings) as client:
             yield client
 
     def for_repeat(self, index: int) -> "LlmEngine":
         """Return the engine that asks the same once more and does not know the answers of the others."""
-        return LlmEngine(self._settings, repeat=index)
+        return LlmEngine(self._settings, repeat=index, client_of=self._client_of)
 
     async def examine(self, story: Story) -> Examination:
         """Extract, cluster and cross-examine the claims of a story's articles.
