@@ -41,7 +41,12 @@ def tell_usage(engine: Engine) -> None:
     """Print what a run has asked, if it has asked anything."""
     usage = engine.usage() if isinstance(engine, Metered) else Usage()
     if usage.calls or usage.cached:
-        print_usage(usage)
+        ordered = {name: usage.stages[name] for name in sorted(usage.stages, key=_place)}
+        print_usage(usage.model_copy(update={"stages": ordered}))
+
+
+def _place(stage: str) -> int:
+    return STAGES.index(stage) if stage in STAGES else len(STAGES)
 
 
 def keep_record(engine: Engine, target: Path | None) -> None:

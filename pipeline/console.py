@@ -87,7 +87,7 @@ def print_summary(summary: "Summary", to: "Console") -> None:
 
 def print_usage(usage: "Usage") -> None:
     """Say on standard error what was asked of a model, by stage and in all."""
-    head = ("", "calls", "of them again", "known", "prompt", "answers", "cost", "time")
+    head = ("", "calls", "retries", "cached", "prompt", "answers", "cost", "time")
     rows = [head, *(_usage_row(stage, part) for stage, part in usage.stages.items()), _usage_row("in all", usage)]
     for line in lined_up(rows):
         print(line, file=sys.stderr)  # noqa: T201 - as above

@@ -1,6 +1,7 @@
 """What could a model answer? What fits the schema, made from the lines of the prompt.
 
-It is plausible in form and size, not in meaning. The same request always has the same answer. Nothing here knows the stages. Fields are filled by what they are called and by the type that the schema gives them.
+It is plausible in form and size, not in meaning, and always the same for the same request. Nothing here knows the
+stages: fields are filled by what they are called and by the type that the schema gives them.
 """
 
 import json
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
+
+from ...pipeline.llm.usage import estimated_tokens
+from ..model_server import Body, Handler, Step, completion
 
 _PARAGRAPH = re.compile(r"^\[([0-9]+)\] (.+)$", re.MULTILINE)
 _ROW = re.compile(r"^([0-9]+) \| (.+)$", re.MULTILINE)
@@ -84,6 +88,18 @@ def answer_to(body: Mapping[str, Any]) -> str:
     return json.dumps(_Filling(schema, prompt).value(schema, "", None), ensure_ascii=False)
 
 
+def answers() -> Step:
+    """Reply to a chat request with such an answer. The tokens that it says it took are counted as the engine does."""
+
+    def play(handler: Handler, body: Body) -> None:
+        said = answer_to(body)
+        asked = "".join([json.dumps(body["response_format"]), *(m["content"] for m in body["messages"])])
+        usage = {"prompt_tokens": estimated_tokens(asked), "completion_tokens": estimated_tokens(said)}
+        handler.reply(200, json.dumps(completion(body, said) | {"usage": usage}).encode())
+
+    return Step("answers", play, served=True)
+
+
 class _Filling:
     def __init__(self, schema: Mapping[str, Any], prompt: Prompt) -> None:
         self._definitions = schema.get("$defs", {})
@@ -131,7 +147,8 @@ def _text(name: str, item: Item | None) -> str:
         "question": lambda i: f"What is said of {' '.join(i.text.split()[:3])}?",
         "reason": lambda _: "The reports that speak to this differ in what they say.",
     }
-    return texts.get(name, lambda i: i.words)(item)
+    made = texts.get(name)
+    return made(item) if made else item.words
 
 
 def _value(item: Item) -> str:

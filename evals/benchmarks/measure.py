@@ -28,7 +28,7 @@ def cost_of(command: Sequence[str], cwd: Path | None = None) -> Cost:
         subprocess.CalledProcessError: it ended with another status than 0.
     """
     begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)

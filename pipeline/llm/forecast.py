@@ -90,8 +90,9 @@ def _exact(call: Call[Any], settings: Settings) -> PlannedCall:
 def _later(plan: Plan, sources: Sequence[Source], settings: Settings) -> Iterator[PlannedCall]:
     parts = sum(map(len, plan.parts))
     most = parts * MORE_ROOM * settings.max_output_tokens // _SHORTEST_STATEMENT
-    grouping = plan.cluster_calls(plan.tokens // _A_STATEMENT)
-    most_grouping = plan.cluster_calls(most)
+    fixed = _overhead(cluster.STAGE, settings)
+    grouping = plan.cluster_calls(plan.tokens // _A_STATEMENT, int(_GROUPED * plan.tokens), fixed)
+    most_grouping = plan.cluster_calls(most, most * _SHORTEST_STATEMENT, fixed)
     yield _planned(
         cluster.STAGE, settings, _GROUPED * plan.tokens / grouping, grouping,
         plan.cluster_tokens(most_grouping) / most_grouping, most_grouping,

@@ -1,6 +1,7 @@
 """What is known of a claim on its way through the stages, beside the claim itself?"""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ...schemas import Claim, Detail, Kind, Notice, NotJudged, Relation, Weight
 from ..local.claims import make_claim
@@ -33,13 +34,13 @@ class Statement:
         """The name of the article that makes it."""
         return self.claim.article
 
-    @property
+    @cached_property
     def answer(self) -> tuple[str, ...]:
         """The value in words that spelling does not change: equal for two claims that say the same."""
         sign = self.claim.value[:2].strip(" 0123456789") if self.claim.kind is Kind.QUANTITY else ""
         return (sign, *folded_words(self.claim.value))
 
-    @property
+    @cached_property
     def travels(self) -> bool:
         """Whether it may stand in a call about other articles: nothing in it speaks to a model."""
         return not any(map(speaks_to_a_model, (self.claim.value, self.question, self.claim.attributed_to or "")))
