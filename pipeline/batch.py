@@ -15,6 +15,7 @@ from ..schemas import Report, StorySummary, Summary
 from .check import LOCAL, check_story, engine_named, run_to_end
 from .errors import (
     BadDataFile,
+    BadRecording,
     BadResult,
     BadSettings,
     CannotWrite,
@@ -36,7 +37,7 @@ INDEX = "index.html"
 _NOT_FOR_STORIES = (SUMMARY, INDEX, RUN, FINDINGS)
 _AT_ONCE = 8
 """Stories under way at a time where an engine waits for something and does not say how many suit it."""
-_ENDS_THE_BATCH = (BadDataFile, BadSettings, UnknownEngine)
+_ENDS_THE_BATCH = (BadDataFile, BadRecording, BadSettings, UnknownEngine)
 """What is wrong with one story in the same way as with all others."""
 
 
@@ -121,6 +122,7 @@ def check_batch(
         CannotWrite: the summary cannot be written.
         BadSettings: the engine cannot start.
         BadDataFile: a word list or table is broken.
+        BadRecording: a replay has no recording to go by.
     """
     _claim(out)
     done: dict[Path, StorySummary] = {}

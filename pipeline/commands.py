@@ -15,7 +15,7 @@ from ..schemas import Finding, Report, StorySummary, Summary, Verdict
 from .asking import STAGES, engine_for, followed, keep_record, tell_usage
 from .batch import INDEX, SUMMARY, Outcome, Task, check_batch, check_into, holds_results, read_summary, tasks_of
 from .check import LOCAL, engine_named, run_to_end
-from .console import complain, complain_of_each, console, one_line, print_summary, progress, put, standard_output
+from .console import complain, complain_of_each, console, named, one_line, print_summary, progress, put, standard_output
 from .errors import BadResult, CannotWrite, CrossexamError, NothingToRead, UsageError
 from .filenames import file_names
 from .fingerprint import printable
@@ -135,11 +135,11 @@ def _check_all(folder: Path, out: Path, wish: Wish, engine: Engine) -> int:
         _print_batch(summary, out, as_json=wish.as_json)
         if not wish.as_json:
             _print_paths(out / name for name in (SUMMARY, INDEX) if (out / name).is_file())
-    faults = [_fault_of(story) for story in summary.stories]
-    complain_of_each([fault for fault in faults if fault], str(out / SUMMARY))
+    faults = _faults_of(summary.stories)
+    complain_of_each(faults, str(out / SUMMARY))
     if wish.opened:
         _open((out / INDEX).resolve().as_uri())
-    return 1 if any(faults) else 0
+    return 1 if faults else 0
 
 
 def show_result(folder: Path, wanted: str | None, form: str | None, *, everything: bool) -> int:
@@ -250,14 +250,21 @@ def _print_paths(paths: Iterable[Path]) -> None:
 
 
 def _not_judged(report: Report) -> list[str]:
-    lines = [f"not judged: {item.item}: {item.reason}" for item in report.not_judged]
+    """Return what was not judged, in one line where several items have the same reason."""
+    alike: dict[str, list[str]] = {}
+    for item in report.not_judged:
+        alike.setdefault(item.reason, []).append(item.item)
+    lines = [f"not judged: {named(items)}: {reason}" for reason, items in alike.items()]
     return lines + [f"not judged: {f.question}: {f.why}" for f in report.findings if f.verdict is Verdict.NOT_JUDGED]
 
 
-def _fault_of(story: StorySummary) -> str | None:
-    if story.error is not None:
-        return f"{story.story}: {story.error}"
-    return f"{story.story}: {story.not_judged} not judged" if story.not_judged else None
+def _faults_of(stories: Iterable[StorySummary]) -> list[str]:
+    """Return what is wrong with stories, in one line where the same is wrong with several."""
+    alike: dict[str, list[str]] = {}
+    for story in stories:
+        if story.error is not None or story.not_judged:
+            alike.setdefault(story.error or f"{story.not_judged} not judged", []).append(story.story)
+    return [f"{named(names)}: {fault}" for fault, names in alike.items()]
 
 
 def _counting(show: Callable[[str, int], None]) -> Callable[[StorySummary], None]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..schemas import Summary, Usage
 
-_MOST_LINES = 10
+_MOST_LINES, _MOST_NAMES = 10, 3
 
 
 def one_line(text: str) -> str:
@@ -36,6 +36,12 @@ def complain_of_each(texts: list[str], more: str) -> None:
         complain(text)
     if len(texts) > _MOST_LINES:
         complain(f"and {len(texts) - _MOST_LINES} more: see {more}")
+
+
+def named(names: Sequence[str]) -> str:
+    """Return names as a line has them: a few, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 @contextmanager

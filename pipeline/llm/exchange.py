@@ -112,6 +112,7 @@ class Exchange:
             self._room *= MORE_ROOM
             outcome = await self._persist(asked)
         if isinstance(outcome, Fault):
+            self._line.give_up(outcome)
             raise outcome.error
         if outcome.truncated:
             raise Truncated(f"the answer is longer than {self._room:,} tokens")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..errors import RunStopped
+from ..errors import NotReachable, RunStopped
 from .addresses import is_loopback
 from .budget import Budget
 from .clock import Clock
@@ -36,6 +36,7 @@ class Line:
     def __init__(self, settings: Settings, budget: Budget, clock: Clock) -> None:
         self.clock = clock
         self.stopped: RunStopped | None = None
+        self._is_reached = False
         self._settings = settings
         self._budget = budget
         self._slots = asyncio.Semaphore(settings.concurrency)
@@ -82,8 +83,8 @@ class Line:
             try:
                 held = await self._budget.reserve(most)
             except RunStopped as fault:
-                self.stopped = type(fault)(str(fault))
-                raise
+                self.stopped = self.stopped or type(fault)(str(fault))
+                self._go_on()
             taken: Tokens | None = NO_TOKENS
             try:
                 await self._limiter.admit(most.total)
@@ -100,6 +101,16 @@ class Line:
                     self._limiter.give_back(most.total - taken.total)
         return outcome
 
+    def give_up(self, fault: Fault) -> None:
+        """End the run where a fault that is not to be tried again says that there is no server.
+
+        Raises:
+            NotReachable: nothing has answered in this run.
+        """
+        if not (fault.reached or self._is_reached):
+            self.stopped = self.stopped or NotReachable(f"nothing answers at {self._settings.base_url}: no connection")
+            self._go_on()
+
     def _go_on(self) -> None:
         if self.stopped:
             raise type(self.stopped)(str(self.stopped))
@@ -107,6 +118,7 @@ class Line:
     async def _send(self, stage: str, body: Mapping[str, Any], most: Tokens, meter: Meter) -> Reply | Fault:
         began = self.clock.monotonic()
         outcome = await send(self._client, body, self._settings.deadline, self._settings.longest_wait)
+        self._is_reached |= not isinstance(outcome, Fault) or outcome.reached
         if isinstance(outcome, Fault):
             if isinstance(outcome.error, RunStopped):
                 self.stopped = outcome.error
