@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crossexam.pipeline.llm.cache import AnswerCache
+from crossexam.pipeline.llm.given import ModelSettings
 from crossexam.pipeline.llm.records import KeptAnswer
 from crossexam.pipeline.llm.settings import Mode, Settings
 from crossexam.pipeline.model_options import ModeName
@@ -205,3 +206,28 @@ def test_a_recording_without_a_place_is_one_clear_line(run: Run, tmp_path: Path,
 
 def test_the_modes_that_can_be_typed_are_those_there_are() -> None:
     assert [str(mode) for mode in ModeName] == [mode.value for mode in Mode]
+
+
+PAGE = (Path(__file__).parents[1] / "docs/llm.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_the_engine_names_every_setting_with_its_default() -> None:
+    rows = [line.split(" | ") for line in PAGE.splitlines() if line.startswith("| `")]
+    named = {name.strip("`| "): default for names, default, *_ in rows for name in names.split(", ")}
+    assert set(Settings.model_fields) <= set(named)
+    plain = Settings()
+    for name in ("mode", "base_url", "max_output_tokens", "concurrency", "deadline", "longest_wait"):
+        assert str(getattr(plain, name)).removesuffix(".0") == named[name].strip("`")
+
+
+def test_every_command_on_the_page_has_the_options_that_it_is_given(run: Run) -> None:
+    lines = [line.split("#")[0].split() for line in PAGE.splitlines() if line.startswith("    crossexam ")]
+    assert len(lines) > 8
+    for _, *words in lines:
+        names = words[:2] if words[0] == "cache" else words[:1]
+        told = run(*names, "--help").stdout
+        assert not [word for word in words if word.startswith("--") and f"  {word}" not in told]
+
+
+def test_the_arguments_of_the_api_are_the_settings() -> None:
+    assert set(ModelSettings.__annotations__) == set(Settings.model_fields)
