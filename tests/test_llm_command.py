@@ -15,7 +15,7 @@ import pytest
 
 from crossexam import UsageError, acheck, check
 from crossexam.evals.benchmarks.answers import answers
-from crossexam.evals.model_server import ModelServer, Step, hang, status
+from crossexam.evals.model_server import Body, ModelServer, Step, hang, status
 from crossexam.pipeline.errors import BadSettings
 from crossexam.schemas import Usage
 
@@ -246,7 +246,7 @@ def test_the_stories_of_a_batch_share_one_client(run: Run, tmp_path: Path, stori
     summary = json.loads((tmp_path / "out/summary.json").read_bytes())
     usages = [found["usage"] for found in summary["stories"]]
     assert sum(usage["calls"] for usage in usages) == server.requests
-    assert all(usage["calls"] == server.requests / 5 for usage in usages)
+    assert all(0 < usage["calls"] < server.requests for usage in usages)
     assert re.search(rf"^in all +{server.requests} +0 +0 ", done.stderr, re.MULTILINE)
     assert len(json.loads((tmp_path / "r.json").read_bytes())["answers"]) == server.requests
     again = run("check", stories, *model(server), "--out", "out")
@@ -298,6 +298,35 @@ def test_ctrl_c_keeps_what_was_answered(run: Run, tmp_path: Path, folder: Path, 
     assert server.requests == whole.calls - 2
 
 
+@pytest.mark.slow
+def test_a_run_that_is_killed_again_and_again_ends_like_one_that_is_not(
+    run: Run, tmp_path: Path, stories: Path, server: ModelServer
+) -> None:
+    assert run("check", stories, *model(server), "--out", "whole", "--cache-dir", "other").returncode == 0
+    asked = {key_of(seen.body) for seen in server.log}
+    server.log.clear()
+    server.delay = 0.05
+    command = [sys.executable, "-m", "crossexam", "check", str(stories), *model(server), "--out", "out"]
+    kills = 0
+    for count in (1, 4, 9):
+        before = server.requests
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server.wait_for(before + count)
+        process.kill()
+        kills += process.wait() == -9
+    assert kills == 3
+    assert run("check", stories, *model(server), "--out", "out").returncode == 0
+    repeated = len(server.log) - len({key_of(seen.body) for seen in server.log})
+    assert {key_of(seen.body) for seen in server.log} == asked
+    assert repeated <= 3 * 8
+    for number in range(5):
+        assert findings(tmp_path / f"out/s{number}") == findings(tmp_path / f"whole/s{number}")
+
+
+def key_of(body: Body) -> str:
+    return json.dumps(body, sort_keys=True)
+
+
 def test_an_estimate_sends_nothing_and_holds(run: Run, tmp_path: Path, folder: Path, server: ModelServer) -> None:
     prices = tmp_path / "prices.yaml"
     host = server.url.split("/")[2]
@@ -314,7 +343,7 @@ def test_an_estimate_sends_nothing_and_holds(run: Run, tmp_path: Path, folder: P
     as_json = json.loads(run("estimate", folder, *options, "--json").stdout)
     assert run("check", folder, *model(server), "--out", "out", "--set", f"prices={prices}").returncode == 0
     usage = findings(tmp_path / "out", spent=True)["usage"]
-    assert as_json["calls"] == usage["calls"] <= 2 * len(TEXTS) + 6
+    assert usage["calls"] <= as_json["calls"] <= 2 * len(TEXTS) + 6
     extract, asked = as_json["stages"]["extract"], usage["stages"]["extract"]
     assert extract["calls"] == asked["calls"]
     assert extract["prompt_tokens"] == pytest.approx(asked["prompt_tokens"], rel=0.05)
