@@ -113,5 +113,5 @@ async def _follow(engine: Metered, show: Callable[[str, int], None], step: int) 
             name = STAGES[reached[-1]]
             part = usage.stages[name]
             known = f", {part.cached} cached" if part.cached else ""
-            show(f"{name}: {part.calls} calls{known}", step + reached[-1])
+            show(f"{name}: {part.calls} asked{known}", step + reached[-1])
         await asyncio.sleep(_LOOKS)

@@ -321,7 +321,7 @@ def test_a_terminal_shows_at_which_stage_a_run_is(tmp_path: Path, folder: Path, 
             break
     os.close(terminal)
     assert process.wait(60) == 0
-    for shown in ("extract: 2 calls", "crossexamine: 2 calls"):
+    for shown in ("extract: 2 asked", "cluster: 1 asked", "crossexamine: ", "phrase: 1 asked"):
         assert shown in seen.decode()
 
 
