@@ -38,6 +38,7 @@ bench: .venv/run  ## print how fast it is; takes some minutes
 	$(BIN)/python -m crossexam.evals.benchmarks.startup
 	$(BIN)/python -m crossexam.evals.benchmarks.batch
 	$(BIN)/python -m crossexam.evals.benchmarks.report_load
+	$(BIN)/python -m crossexam.evals.benchmarks.llm
 
 schema: .venv/run  ## write the JSON Schema of findings.json anew
 	$(BIN)/python -m crossexam.schemas > schemas/findings.schema.json

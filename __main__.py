@@ -30,7 +30,7 @@ def _status() -> int:
 
     from .pipeline.cli import app
     from .pipeline.console import complain
-    from .pipeline.errors import BadDataFile, BadResult, CrossexamError, UsageError
+    from .pipeline.errors import BadDataFile, BadRecording, BadResult, CrossexamError, UsageError
 
     if find_spec(".evals.cli", __package__):
         _mount_evals(app)
@@ -38,7 +38,7 @@ def _status() -> int:
         status = typer.main.get_command(app).main(prog_name="crossexam", standalone_mode=False)
     except CrossexamError as fault:
         complain(str(fault))
-        return _USAGE if isinstance(fault, UsageError | BadResult | BadDataFile) else 1
+        return _USAGE if isinstance(fault, UsageError | BadResult | BadRecording | BadDataFile) else 1
     except typer.TyperException as fault:
         context = getattr(fault, "ctx", None)
         command = context.command_path if context else "crossexam"

@@ -15,6 +15,7 @@ from ..schemas import Report, StorySummary, Summary
 from .check import LOCAL, check_story, engine_named, run_to_end
 from .errors import (
     BadDataFile,
+    BadRecording,
     BadResult,
     BadSettings,
     CannotWrite,
@@ -28,15 +29,15 @@ from .fingerprint import made_of, printable
 from .ingest import read_story, stories_in
 from .report import FORMS
 from .results import FINDINGS, RUN, finished, is_result, write_result
-from .stages import Engine
+from .stages import Engine, Metered, opened
 from .storage import put, sync, writing_in
 
 SUMMARY = "summary.json"
 INDEX = "index.html"
 _NOT_FOR_STORIES = (SUMMARY, INDEX, RUN, FINDINGS)
 _AT_ONCE = 8
-"""Stories under way at a time where an engine waits for a server. The model client sets its own limits below that."""
-_ENDS_THE_BATCH = (BadDataFile, BadSettings, UnknownEngine)
+"""Stories under way at a time where an engine waits for something and does not say how many suit it."""
+_ENDS_THE_BATCH = (BadDataFile, BadRecording, BadSettings, UnknownEngine)
 """What is wrong with one story in the same way as with all others."""
 
 
@@ -97,7 +98,12 @@ def tasks_of(folder: Path, out: Path, forms: tuple[str, ...] = (), *, again: boo
 
 
 def check_batch(
-    name: str, tasks: list[Task], out: Path, engine: str, jobs: int | None, told: Callable[[StorySummary], None]
+    name: str,
+    tasks: list[Task],
+    out: Path,
+    engine: str | Engine,
+    jobs: int | None,
+    told: Callable[[StorySummary], None],
 ) -> Summary:
     """Check stories, each in a result folder in `out`, write a summary of all there and return it.
 
@@ -107,7 +113,8 @@ def check_batch(
         name: of the batch.
         tasks: as `tasks_of` gives them.
         out: made where it is missing.
-        engine: "local" runs in processes of its own, any other in this one, with several stories under way.
+        engine: "local" runs in processes of its own, any other, by its name or itself, in this one, with several
+            stories under way that share what it keeps open.
         jobs: how many at a time; None for 1 process, or for as many as suit a server.
         told: hears of each story when it is done, in the order in which they are.
 
@@ -115,6 +122,7 @@ def check_batch(
         CannotWrite: the summary cannot be written.
         BadSettings: the engine cannot start.
         BadDataFile: a word list or table is broken.
+        BadRecording: a replay has no recording to go by.
     """
     _claim(out)
     done: dict[Path, StorySummary] = {}
@@ -123,13 +131,16 @@ def check_batch(
         done[task.story] = summary.model_copy(update={"folder": task.result.name})
         told(done[task.story])
 
-    if engine == LOCAL:
-        for task, summary in _in_processes(tasks, engine, jobs or 1):
+    used = engine if isinstance(engine, str) else engine.name
+    if used == LOCAL:
+        for task, summary in _in_processes(tasks, LOCAL, jobs or 1):
             settle(task, summary)
     else:
-        run_to_end(_in_one_loop(tasks, engine_named(engine), jobs or _AT_ONCE, settle), waits=True)
+        waiting = engine_named(engine) if isinstance(engine, str) else engine
+        at_once = waiting.at_once if isinstance(waiting, Metered) else _AT_ONCE
+        run_to_end(_in_one_loop(tasks, waiting, jobs or at_once, settle), waits=True)
     stories = tuple(done[task.story] for task in tasks)
-    whole = Summary(name=name, version=__version__, engine=engine, stories=stories)
+    whole = Summary(name=name, version=__version__, engine=used, stories=stories)
     _write(whole, out, with_index="html" in tasks[0].forms)
     return whole
 
@@ -255,7 +266,7 @@ async def _in_one_loop(
             settle(task, summary)
 
     try:
-        async with TaskGroup() as group:
+        async with opened(engine), TaskGroup() as group:
             for _ in range(min(jobs, len(tasks))):
                 group.create_task(work())
     except* _ENDS_THE_BATCH as faults:

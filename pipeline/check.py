@@ -1,27 +1,35 @@
 """Check a story: from a folder or articles to a report."""
 
-from collections.abc import Coroutine, Iterable
-from importlib import import_module
+from collections.abc import Coroutine, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from ..schemas import Article, Report
 from .errors import UnknownEngine, UsageError
+from .llm.given import ModelSettings
 from .stages import Engine, Story
 
-LOCAL = "local"
+LOCAL, LLM = "local", "llm"
 _Result = TypeVar("_Result")
 
 
-def check(source: str | Path | Iterable[Article], engine: str | Engine = "local", *, name: str = "story") -> Report:
+def check(
+    source: str | Path | Iterable[Article],
+    engine: str | Engine = "local",
+    *,
+    name: str = "story",
+    **settings: Unpack[ModelSettings],
+) -> Report:
     """Cross-examine the articles of one story.
 
     Args:
         source: a folder of articles (see the README for the formats), or the articles themselves, of which only
             `article`, a unique name, and `text` are needed.
-        engine: "local" for the embedded rules, which need no network; "llm" for a language model, configured by the
-            environment; or an engine of your own.
+        engine: "local" for the embedded rules, which need no network; "llm" for a language model; or an engine of
+            your own.
         name: what the report calls the story; a folder's own name where one is given.
+        **settings: of the LLM engine, such as `model="…", budget_usd="0.50"`. What is not given comes from the
+            environment, `crossexam.toml` or the defaults, as on the command line.
 
     Returns:
         The report, with the articles' texts. Articles that could not be read and claims that could not be judged
@@ -30,20 +38,30 @@ def check(source: str | Path | Iterable[Article], engine: str | Engine = "local"
     Raises:
         NothingToRead: there is no article in `source`.
         UnknownEngine: no engine has that name.
-        UsageError: the engine has to wait for a server, and an event loop is running, as in a notebook: write
-            `await acheck(...)` there.
+        BadSettings: a setting is unknown or has a value that it cannot have, or no model is set.
+        RunStopped: the server, the budget or the recording of a replay allows no more. What was answered is kept,
+            and the same call carries on.
+        UsageError: settings are given to another engine than "llm"; or the engine has to wait for a server, and an
+            event loop is running, as in a notebook: write `await acheck(...)` there.
     """
-    return run_to_end(acheck(source, engine, name=name), waits=engine != LOCAL)
+    return run_to_end(acheck(source, engine, name=name, **settings), waits=engine != LOCAL)
 
 
 async def acheck(
-    source: str | Path | Iterable[Article], engine: str | Engine = "local", *, name: str = "story"
+    source: str | Path | Iterable[Article],
+    engine: str | Engine = "local",
+    *,
+    name: str = "story",
+    **settings: Unpack[ModelSettings],
 ) -> Report:
     """Cross-examine the articles of one story, as `check` does, inside a running event loop."""
     from .ingest import read_story, story_of
 
+    if settings and not isinstance(engine, str):
+        raise UsageError(f"an engine of your own takes no settings here: {', '.join(settings)}")
+    chosen = engine_named(engine, settings) if isinstance(engine, str) else engine
     story = read_story(Path(source)) if isinstance(source, str | Path) else story_of(source, name)
-    return await check_story(story, engine_named(engine) if isinstance(engine, str) else engine)
+    return await check_story(story, chosen)
 
 
 async def check_story(story: Story, engine: Engine) -> Report:
@@ -86,17 +104,28 @@ def run_to_end(coroutine: Coroutine[Any, Any, _Result], *, waits: bool) -> _Resu
     raise UsageError("check() cannot wait inside a running event loop: write `await acheck(...)` there")
 
 
-_ENGINES = {LOCAL: ("local.engine", "LocalEngine"), "llm": ("llm.engine", "LlmEngine")}
-
-
-def engine_named(name: str) -> Engine:
+def engine_named(name: str, settings: Mapping[str, Any] | None = None, *, origin: str = "given") -> Engine:
     """Return a new engine.
+
+    Args:
+        name: "local" or "llm".
+        settings: of the LLM engine; what they leave open comes from the environment, the settings file or the defaults.
+        origin: what an error calls the source of `settings`.
 
     Raises:
         UnknownEngine: there is none of that name.
+        UsageError: the local engine is given settings.
+        BadSettings: a setting is unknown or has a value that it cannot have.
     """
-    if name not in _ENGINES:
-        raise UnknownEngine(f"unknown engine {name!r}: there are {', '.join(sorted(_ENGINES))}")
-    module, factory = _ENGINES[name]
-    engine: Engine = getattr(import_module(f".{module}", __package__), factory)()
-    return engine
+    if name == LLM:
+        from .llm.engine import LlmEngine
+        from .llm.sources import load_settings
+
+        return LlmEngine(load_settings(settings, origin=origin).settings)
+    if name != LOCAL:
+        raise UnknownEngine(f"unknown engine {name!r}: there are {LLM}, {LOCAL}")
+    if settings:
+        raise UsageError(f"{', '.join(settings)}: the local engine has no settings; the engine {LLM!r} has")
+    from .local.engine import LocalEngine
+
+    return LocalEngine()

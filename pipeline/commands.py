@@ -5,25 +5,28 @@
 """
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from os.path import realpath
 from pathlib import Path
+from typing import Any
 
 from ..schemas import Finding, Report, StorySummary, Summary, Verdict
-from .batch import INDEX, SUMMARY, Task, check_batch, check_into, holds_results, read_summary, tasks_of
-from .check import LOCAL, engine_named, run_to_end
-from .console import complain, complain_of_each, console, one_line, print_summary, progress, put, standard_output
+from .asking import STAGES, engine_again, engine_for, followed, keep_record, tell_usage
+from .batch import INDEX, SUMMARY, Outcome, Task, check_batch, check_into, holds_results, read_summary, tasks_of
+from .check import LOCAL, run_to_end
+from .console import complain, complain_of_each, console, named, one_line, print_summary, progress, put, standard_output
 from .errors import BadResult, CannotWrite, CrossexamError, NothingToRead, UsageError
 from .filenames import file_names
 from .fingerprint import printable
 from .ingest import is_story
 from .report import FORMS, render
 from .report.terminal import print_finding, print_findings
-from .results import FINDINGS, is_result, read_result
+from .results import FINDINGS, is_result, read_result, settings_of
+from .stages import Engine, Metered, opened
 
 RESULTS = Path("crossexam-results")
-_STEPS = ("reading", "examining", "writing")
+_READING, _EXAMINING, _WRITING = "reading", "examining", "writing"
 _INTERRUPTED = 130
 _LONGEST_NUMBER = 9
 
@@ -40,6 +43,9 @@ class Wish:
     jobs: int | None = None
     opened: bool = False
     again: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Of the LLM engine, as the command line gives them."""
+    record: Path | None = None
 
 
 def check_folder(folder: Path, wish: Wish) -> int:
@@ -48,14 +54,17 @@ def check_folder(folder: Path, wish: Wish) -> int:
     Raises:
         NothingToRead: there is no article.
         UsageError: the folder, the place of the results or the engine cannot be used.
+        RunStopped: the server, the budget or a recording allows no more for this story.
     """
-    _require_articles(folder)
+    require_articles(folder)
     name = folder.resolve().name
     out = wish.out or RESULTS / file_names([name])[name]
     if realpath(out) == realpath(folder):
         raise CannotWrite(f"{out}: is the folder of articles itself; choose another folder for the results")
+    engine = engine_for(wish.engine, wish.settings, wish.record)
+    check_it = _check_one if is_story(folder) else _check_all
     try:
-        return _check_one(folder, out, wish) if is_story(folder) else _check_all(folder, out, wish)
+        return check_it(folder, out, wish, engine)
     except KeyboardInterrupt:
         complain("interrupted; what is finished is kept, and the same command carries on")
         return _INTERRUPTED
@@ -66,7 +75,8 @@ def _require_folder(folder: Path) -> None:
         raise NothingToRead(f"{folder}: there is no such folder")
 
 
-def _require_articles(folder: Path) -> None:
+def require_articles(folder: Path) -> None:
+    """Raise what is wrong with a folder that is to hold articles, or folders of them."""
     _require_folder(folder)
     if not folder.is_dir():
         raise UsageError(f"{folder}: is a file; give the folder that holds the articles of the story")
@@ -83,11 +93,15 @@ def _require_results(folder: Path) -> None:
         raise BadResult(f"{folder}: holds no results" + (f"; {below[0]} does" if below else ""))
 
 
-def _check_one(folder: Path, out: Path, wish: Wish) -> int:
-    task = Task(folder, out, wish.forms, wish.again)
-    with progress(len(_STEPS)) as show:
-        checking = check_into(task, engine_named(wish.engine), lambda step: show(step, _STEPS.index(step)))
-        outcome = run_to_end(checking, waits=wish.engine != LOCAL)
+def _check_one(folder: Path, out: Path, wish: Wish, engine: Engine) -> int:
+    task = Task(folder, out, wish.forms, wish.again or wish.record is not None)
+    steps = _steps_of(engine)
+    try:
+        with progress(steps[_WRITING] + 1) as show:
+            outcome = run_to_end(_followed(task, engine, steps, show), waits=wish.engine != LOCAL)
+    finally:
+        tell_usage(engine)
+    keep_record(engine, wish.record)
     report = outcome.report or read_result(out)
     with standard_output():
         if wish.as_json:
@@ -103,20 +117,35 @@ def _check_one(folder: Path, out: Path, wish: Wish) -> int:
     return 1 if outcome.summary.not_judged else 0
 
 
-def _check_all(folder: Path, out: Path, wish: Wish) -> int:
-    tasks = tasks_of(folder, out, wish.forms, again=wish.again)
-    with progress(len(tasks)) as show:
-        told = _counting(show)
-        summary = check_batch(printable(folder.resolve().name), tasks, out, wish.engine, wish.jobs, told)
+def _steps_of(engine: Engine) -> dict[str, int]:
+    """Return what a check does, each with how many steps are done before it."""
+    stages = len(STAGES) if isinstance(engine, Metered) else 1
+    return {_READING: 0, _EXAMINING: 1, _WRITING: 1 + stages}
+
+
+async def _followed(task: Task, engine: Engine, steps: Mapping[str, int], show: Callable[[str, int], None]) -> Outcome:
+    async with opened(engine), followed(engine, show, steps[_EXAMINING]):
+        return await check_into(task, engine, lambda step: show(step, steps[step]))
+
+
+def _check_all(folder: Path, out: Path, wish: Wish, engine: Engine) -> int:
+    tasks = tasks_of(folder, out, wish.forms, again=wish.again or wish.record is not None)
+    name = printable(folder.resolve().name)
+    try:
+        with progress(len(tasks)) as show:
+            summary = check_batch(name, tasks, out, engine, wish.jobs, _counting(show))
+    finally:
+        tell_usage(engine)
+    keep_record(engine, wish.record)
     with standard_output():
         _print_batch(summary, out, as_json=wish.as_json)
         if not wish.as_json:
             _print_paths(out / name for name in (SUMMARY, INDEX) if (out / name).is_file())
-    faults = [_fault_of(story) for story in summary.stories]
-    complain_of_each([fault for fault in faults if fault], str(out / SUMMARY))
+    faults = _faults_of(summary.stories)
+    complain_of_each(faults, str(out / SUMMARY))
     if wish.opened:
         _open((out / INDEX).resolve().as_uri())
-    return 1 if any(faults) else 0
+    return 1 if faults else 0
 
 
 def show_result(folder: Path, wanted: str | None, form: str | None, *, everything: bool) -> int:
@@ -187,7 +216,7 @@ def _rerun(folder: Path, story: Path) -> Callable[[], None]:
     _require_folder(story)
     if not is_story(story):
         raise NothingToRead(f"{story}: no article is here")
-    engine = engine_named(read_result(folder).tool.engine)
+    engine = engine_again(read_result(folder).tool.engine, settings_of(folder))
     forms = tuple(form for form, name in FORMS.items() if (folder / name).is_file())
 
     def rerun() -> None:
@@ -227,14 +256,26 @@ def _print_paths(paths: Iterable[Path]) -> None:
 
 
 def _not_judged(report: Report) -> list[str]:
-    lines = [f"not judged: {item.item}: {item.reason}" for item in report.not_judged]
-    return lines + [f"not judged: {f.question}: {f.why}" for f in report.findings if f.verdict is Verdict.NOT_JUDGED]
+    lines = _alike((item.item, item.reason) for item in report.not_judged)
+    unsettled = [f"{f.question}: {f.why}" for f in report.findings if f.verdict is Verdict.NOT_JUDGED]
+    return [f"not judged: {line}" for line in (*lines, *unsettled)]
 
 
-def _fault_of(story: StorySummary) -> str | None:
-    if story.error is not None:
-        return f"{story.story}: {story.error}"
-    return f"{story.story}: {story.not_judged} not judged" if story.not_judged else None
+def _faults_of(stories: Iterable[StorySummary]) -> list[str]:
+    faults = ((story.story, story.error or f"{story.not_judged} not judged") for story in stories if _is_faulty(story))
+    return _alike(faults)
+
+
+def _is_faulty(story: StorySummary) -> bool:
+    return story.error is not None or story.not_judged > 0
+
+
+def _alike(faults: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what is wrong with what, in one line where the same is wrong with several."""
+    names: dict[str, list[str]] = {}
+    for name, fault in faults:
+        names.setdefault(fault, []).append(name)
+    return [f"{named(some)}: {fault}" for fault, some in names.items()]
 
 
 def _counting(show: Callable[[str, int], None]) -> Callable[[StorySummary], None]:

@@ -6,16 +6,18 @@ move the cursor or colour the screen.
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from rich.console import Console
 
-    from ..schemas import Summary
+    from ..schemas import Summary, Usage
 
-_MOST_LINES = 10
+_MOST_LINES, _MOST_NAMES = 10, 3
 
 
 def one_line(text: str) -> str:
@@ -34,6 +36,12 @@ def complain_of_each(texts: list[str], more: str) -> None:
         complain(text)
     if len(texts) > _MOST_LINES:
         complain(f"and {len(texts) - _MOST_LINES} more: see {more}")
+
+
+def named(names: Sequence[str]) -> str:
+    """Return names as a line has them: a few, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 @contextmanager
@@ -81,6 +89,37 @@ def print_summary(summary: "Summary", to: "Console") -> None:
         else:
             table.add_row(name, "", "", "", "", "failed")
     to.print(table)
+
+
+def print_usage(usage: "Usage") -> None:
+    """Say on standard error what was asked of a model, by stage and in all."""
+    head = ("", "calls", "retries", "cached", "prompt", "answers", "cost", "time")
+    rows = [head, *(_usage_row(stage, part) for stage, part in usage.stages.items()), _usage_row("in all", usage)]
+    for line in lined_up(rows):
+        print(line, file=sys.stderr)  # noqa: T201 - as above
+
+
+def lined_up(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows of a table as lines: the first column to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join([first.ljust(widths[0]), *map(str.rjust, rest, widths[1:])]).rstrip() for first, *rest in rows]
+
+
+def _usage_row(name: str, usage: "Usage") -> tuple[str, ...]:
+    counts = (usage.calls, usage.retries, usage.cached)
+    tokens = (usage.prompt_tokens, usage.completion_tokens)
+    return (
+        one_line(name),
+        *(f"{count:,}" for count in counts),
+        *(f"{count:,} tokens" for count in tokens),
+        money(usage.cost),
+        f"{usage.seconds:.1f} s",
+    )
+
+
+def money(dollars: "Decimal | None") -> str:
+    """Return an amount of US dollars as people read it."""
+    return "unknown" if dollars is None else f"${dollars:.4f}"
 
 
 @contextmanager

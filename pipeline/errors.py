@@ -18,6 +18,7 @@ CrossexamError
 │   ├── PermissionRefused
 │   ├── QuotaExhausted
 │   ├── UnknownModel
+│   ├── NotReachable            nothing answers at the address, and nothing has in this run
 │   ├── Redirected              the server sends us elsewhere; article text does not follow
 │   ├── BudgetExceeded
 │   └── NotRecorded             a replay asks what its recording does not hold
@@ -108,6 +109,10 @@ class QuotaExhausted(RunStopped):
 
 class UnknownModel(RunStopped):
     """The server knows no such model, or nothing answers at this address (404)."""
+
+
+class NotReachable(RunStopped):
+    """Nothing answers at the address: no connection after all retries, and none before in this run."""
 
 
 class Redirected(RunStopped):

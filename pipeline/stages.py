@@ -4,8 +4,10 @@ files -> ingest -> Story -> [engine: extract -> cluster -> cross-examine] -> Exa
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 from ..schemas import Article, Claim, Kind, Notice, NotJudged, Relation, Usage, Weight
 
@@ -75,3 +77,26 @@ class Configured(Protocol):
     @property
     def settings(self) -> Mapping[str, str]:
         """Name to value of what the answers depend on; never a key or another secret, for results hold it."""
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """An engine that asks a server, and counts over all stories of a run what it asks."""
+
+    @property
+    def at_once(self) -> int:
+        """How many stories it is worth having under way at a time."""
+
+    def usage(self) -> Usage:
+        """Return what was asked so far."""
+
+    def record(self, target: Path) -> int:
+        """Write the answers that were used so far as a recording, and return how many they are."""
+
+
+def opened(engine: Engine) -> AbstractAsyncContextManager[Any]:
+    """Return what keeps an engine open for all stories of a run, where it has something to keep open: connections, say.
+
+    To open it costs nothing, so that an engine may be opened before it is known whether a story needs it.
+    """
+    return engine if isinstance(engine, AbstractAsyncContextManager) else nullcontext()

@@ -126,7 +126,7 @@ def test_a_batch_is_summed_up(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         ("", "Usage: crossexam"),
-        ("chek in", "crossexam: No such command 'chek'. Did you mean 'check'?"),
+        ("chek in", "crossexam: No such command 'chek'. Did you mean 'check'"),
         ("check", "crossexam: Missing argument 'FOLDER'. See crossexam check --help"),
         ("check in --fast", "crossexam: No such option: --fast"),
         ("check in --engine magic", "crossexam: Invalid value for '--engine'"),

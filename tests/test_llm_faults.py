@@ -11,6 +11,8 @@ from pydantic import BaseModel, SecretStr, field_validator
 from crossexam.evals.model_server import (
     COMPLETION_TOKENS,
     PROMPT_TOKENS,
+    Body,
+    Handler,
     ModelServer,
     Step,
     Word,
@@ -123,13 +125,33 @@ def test_an_answer_after_a_missed_deadline_counts(model_server: ModelServer, tmp
     assert isinstance(ask(settings(model_server, tmp_path, deadline=1.0)).only, Answer)
 
 
-def test_a_server_that_is_not_there_is_tried_the_same_number_of_times(tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_is_tried_the_same_number_of_times_and_ends_the_run(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     chosen = Settings(base_url=f"http://127.0.0.1:{port}/v1", model="m", cache_dir=tmp_path)
     asked = ask(chosen)
-    assert isinstance(asked.only, errors.Unreachable)
+    assert isinstance(asked.only, errors.NotReachable)
+    assert chosen.base_url in str(asked.only)
     assert asked.usage.calls == REQUESTS_PER_ITEM
+
+
+def test_a_server_that_has_answered_and_goes_away_costs_the_item_and_not_the_run(tmp_path: Path) -> None:
+    def say_goodbye(handler: Handler, body: Body) -> None:
+        good().play(handler, body)
+        handler.close_connection = True
+
+    async def run() -> tuple[NotAnswered | Answer[Word], ...]:
+        with ModelServer() as server:
+            server.script(Step("goodbye", say_goodbye))
+            chosen = settings(server, tmp_path)
+            client = ModelClient(chosen, clock=InstantClock())
+            first = await client.ask_all([call("one")])
+        async with client:
+            return (*first, *await client.ask_all([call("two")]), *await client.ask_all([call("three")]))
+
+    first, *others = asyncio.run(run())
+    assert isinstance(first, Answer)
+    assert [type(outcome) for outcome in others] == [errors.Unreachable] * 2
 
 
 @pytest.mark.parametrize(

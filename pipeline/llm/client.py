@@ -12,9 +12,10 @@ import json
 import logging
 import random
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from pydantic import JsonValue, ValidationError
 
@@ -25,6 +26,7 @@ from .budget import Budget
 from .cache import AnswerCache
 from .calls import A, Answer, Call, Identity, NotAnswered, key_of
 from .clock import Clock, SystemClock
+from .line import Line
 from .prices import Price, price_of
 from .prompting import prompt
 from .recordings import Recording, read_recording, write_recording
@@ -32,9 +34,6 @@ from .records import KeptAnswer
 from .settings import Settings
 from .turns import turn
 from .usage import Meter
-
-if TYPE_CHECKING:
-    from .line import Line
 
 _log = logging.getLogger(__name__)
 _MARGIN = 30.0
@@ -62,12 +61,13 @@ class ModelClient:
             recording = read_recording(settings.replay)
             self._answers: AnswerCache | Recording = recording
             self.identity = recording.identity(settings.model)
-            self._meter = Meter(None)
+            self.meter = Meter(None)
         else:
             self.identity = _identity(settings)
             price = _price(settings, self.identity.model)
-            self._meter = Meter(price)
-            self._budget = Budget(settings.budget_tokens, settings.budget_usd, price)
+            self.meter = Meter(price)
+            budget = Budget(settings.budget_tokens, settings.budget_usd, price)
+            self._line = Line(settings, budget, self._clock)
             self._answers = AnswerCache(settings.cache_dir)
 
     async def __aenter__(self) -> Self:
@@ -81,6 +81,15 @@ class ModelClient:
         if isinstance(self._answers, AnswerCache):
             self._answers.close()
 
+    def part(self) -> "ModelClient":
+        """Return a client for a part of the run, such as one story, whose `usage` is that of the part alone.
+
+        It shares all else with this one: answers, connections, limits and budget. It is not to be closed.
+        """
+        own = copy(self)
+        own.meter = self.meter.part()
+        return own
+
     async def ask(self, call: Call[A]) -> Answer[A]:
         """Return the answer to one question.
 
@@ -93,15 +102,19 @@ class ModelClient:
         key = key_of(call, self.identity)
         self._used.add(key)
         known = self._known(call, key)
-        if known is None and isinstance(self._answers, AnswerCache):
-            return await self._in_turn(call, key, self._answers)
+        if known is None and self._line and isinstance(self._answers, AnswerCache):
+            return await self._in_turn(call, key, self._answers, self._line)
         if known is None:
             raise NotRecorded(
                 f"{self.settings.replay}: has no answer for {call.item!a} (stage {call.stage}, prompt {call.prompt}); "
                 "the article, the prompt, the schema or the settings have changed since it was made"
             )
-        self._meter.hit(call.stage)
+        self.meter.hit(call.stage)
         return known
+
+    def known(self, call: Call[A]) -> Answer[A] | None:
+        """Return the answer to a question if it is kept, and count nothing."""
+        return self._known(call, key_of(call, self.identity))
 
     async def ask_all(self, calls: Sequence[Call[A]]) -> list[Answer[A] | NotAnswered]:
         """Return for each question, in their order, its answer or why it has none.
@@ -113,11 +126,14 @@ class ModelClient:
 
     def usage(self) -> Usage:
         """Return what was asked so far."""
-        return self._meter.usage()
+        return self.meter.usage()
 
     def record(self, target: Path) -> int:
         """Write the answers that this run used as a recording, and return how many they are."""
-        return write_recording([kept for key in self._used if (kept := self._answers.get(key))], target)
+        used = [kept for key in self._used if (kept := self._answers.get(key))]
+        if isinstance(self._answers, AnswerCache):
+            self._answers.close()  # it opens again when it is asked, and a run may have ended
+        return write_recording(used, target)
 
     async def _outcome(self, call: Call[A]) -> Answer[A] | NotAnswered:
         try:
@@ -137,22 +153,19 @@ class ModelClient:
             return None
         return Answer(value, key, cached=True)
 
-    async def _in_turn(self, call: Call[A], key: str, cache: AnswerCache) -> Answer[A]:
+    async def _in_turn(self, call: Call[A], key: str, cache: AnswerCache, line: Line) -> Answer[A]:
         """Return the answer that another got meanwhile, or ask."""
         seconds = self.settings.deadline + _MARGIN
         async with turn(cache, key, seconds, self._clock, lambda: self._known(call, key)) as known:
             if known is None:
-                return await self._asked(call, key, cache)
-        self._meter.hit(call.stage)
+                return await self._asked(call, key, cache, line)
+        self.meter.hit(call.stage)
         return known
 
-    async def _asked(self, call: Call[A], key: str, cache: AnswerCache) -> Answer[A]:
+    async def _asked(self, call: Call[A], key: str, cache: AnswerCache, line: Line) -> Answer[A]:
         from .exchange import Exchange
-        from .line import Line
 
-        if self._line is None:
-            self._line = Line(self.settings, self._budget, self._meter, self._clock)
-        exchange = Exchange(self._line, call, self.settings, self._reask, self._chance)
+        exchange = Exchange(line, call, self.settings, self._reask, self.meter, self._chance)
         found = await exchange.answer()
         # What is given out is what a later run will read, so that both are the same.
         answer: dict[str, JsonValue] = json.loads(found.model_dump_json(by_alias=True))

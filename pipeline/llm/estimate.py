@@ -21,6 +21,15 @@ class PlannedCall:
     max_output_tokens: int
     """That it may have."""
     count: int = 1
+    longest_prompt: int = 0
+    """Characters that it may have where it depends on what the calls before it find; else what is above."""
+    most: int = 0
+    """Calls that there may be, in the same way."""
+
+    @property
+    def worst_count(self) -> int:
+        """The requests that may be sent."""
+        return (self.most or self.count) * REQUESTS_PER_ITEM
 
     @property
     def expected(self) -> Tokens:
@@ -34,10 +43,12 @@ class PlannedCall:
 
         The first answer is cut off, so that all the others have more room, and use all of it.
         """
-        prompt = -(-self.prompt_characters // CHARACTERS_A_TOKEN) * REQUESTS_PER_ITEM
+        longest = max(self.prompt_characters, self.longest_prompt)
+        prompt = -(-longest // CHARACTERS_A_TOKEN) * REQUESTS_PER_ITEM
         reasks = -(-LONGEST_REASK // CHARACTERS_A_TOKEN) * (REQUESTS_PER_ITEM - 1)
         answers = self.max_output_tokens * (1 + MORE_ROOM * (REQUESTS_PER_ITEM - 1))
-        return Tokens((prompt + reasks) * self.count, answers * self.count)
+        most = self.most or self.count
+        return Tokens((prompt + reasks) * most, answers * most)
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ def _sum(calls: list[PlannedCall], price: Price | None, stages: dict[str, Estima
         calls=count,
         tokens=expected,
         cost=price.of(expected) if price else None,
-        worst_calls=count * REQUESTS_PER_ITEM,
+        worst_calls=sum(call.worst_count for call in calls),
         worst_tokens=worst,
         worst_cost=price.of(worst) if price else None,
         stages=stages,

@@ -22,7 +22,7 @@ from .prices import NO_TOKENS, Tokens
 from .prompting import rendered
 from .schema import strict_schema
 from .settings import Mode, Settings
-from .usage import estimated_tokens
+from .usage import Meter, estimated_tokens
 from .wire import Fault, Reply
 
 if TYPE_CHECKING:
@@ -52,8 +52,11 @@ _WANT_COMPLETION_TOKENS = ("api.openai.com", "openai.azure.com")
 class Exchange:
     """One question to the server, with all that may go wrong."""
 
-    def __init__(self, line: Line, call: Call[Any], settings: Settings, reask: Prompt, chance: random.Random) -> None:
+    def __init__(
+        self, line: Line, call: Call[Any], settings: Settings, reask: Prompt, meter: Meter, chance: random.Random
+    ) -> None:
         self.tokens = NO_TOKENS
+        self._meter = meter
         self._line, self._call, self._settings, self._reask, self._chance = line, call, settings, reask, chance
         self._schema = strict_schema(call.answer)
         self._room = call.max_output_tokens or settings.max_output_tokens
@@ -109,6 +112,7 @@ class Exchange:
             self._room *= MORE_ROOM
             outcome = await self._persist(asked)
         if isinstance(outcome, Fault):
+            self._line.give_up(outcome)
             raise outcome.error
         if outcome.truncated:
             raise Truncated(f"the answer is longer than {self._room:,} tokens")
@@ -129,7 +133,7 @@ class Exchange:
     async def _send(self, body: dict[str, Any]) -> Reply | Fault:
         most = Tokens(estimated_tokens(json.dumps(body, ensure_ascii=False)), self._room)
         self._sent += 1
-        outcome = await self._line.request(self._call.stage, body, most, again=self._sent > 1)
+        outcome = await self._line.request(self._call.stage, body, most, self._meter, again=self._sent > 1)
         self.tokens += outcome.tokens or NO_TOKENS
         return outcome
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -27,6 +27,8 @@ MOST = 20
 """Notices of one kind for one article; the first ones."""
 _LONGEST = 300
 """Characters of an article that one notice shows."""
+_KNOWN = 4096
+"""Short texts and characters of which it is remembered what they are: the stages look at each of them many times."""
 _FILE = "instructions.yaml"
 _WORD = re.compile(r"[a-z0-9_']+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}")
@@ -84,6 +86,12 @@ def notices_of(article: Article) -> tuple[Notice, ...]:
     found = [_notice(article, INSTRUCTION, find) for find in _merged([*_plain(text), *_encoded(text)])[:MOST]]
     hidden = [_notice(article, HIDDEN, find) for find in _merged(_hidden(text))[:MOST]]
     return tuple(sorted(found + hidden, key=lambda n: (n.start, n.end, n.kind)))
+
+
+@lru_cache(maxsize=_KNOWN)
+def speaks_to_a_model(text: str) -> bool:
+    """Tell whether a short text holds what `notices_of` would report as written for a model."""
+    return any(True for _ in _plain(text)) or any(True for _ in _encoded(text))
 
 
 def _notice(article: Article, kind: str, find: _Find) -> Notice:
@@ -170,18 +178,16 @@ def _last_word(words: list[str], at: int, steps: tuple[_Step, ...], gap: int) ->
 
 def _folded(text: str) -> tuple[str, list[int]]:
     """Return a text in plain small Latin letters, and for each of its characters the place where it comes from."""
-    known: dict[str, str] = {}
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        plain = known.get(character)
-        if plain is None:
-            plain = known[character] = _folded_character(character)
+        plain = _folded_character(character)
         folded.append(plain)
         places.extend([place] * len(plain))
     return "".join(folded), places
 
 
+@lru_cache(maxsize=_KNOWN)
 def _folded_character(character: str) -> str:
     if ord(character) in _TAGS:
         return chr(ord(character) - 0xE0000).lower()

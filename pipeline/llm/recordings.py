@@ -5,6 +5,7 @@ them. Both are sorted and say nothing of when they were made, so that the same a
 write to a recording decides what a replay answers.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -70,6 +71,12 @@ def read_recording(path: Path) -> Recording:
     if not isinstance(held, dict) or held.get("recording") != _FORMAT or not isinstance(held.get("answers"), list):
         raise BadRecording(f"{path}: is no recording of form {_FORMAT}")
     return Recording([_kept(each, path) for each in held["answers"]], str(path))
+
+
+def digest_of(recording: Recording) -> str:
+    """Return the sha256 of what a recording answers, whatever form it is kept in."""
+    lines = sorted(kept.model_dump_json() for kept in recording)
+    return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def export(cache: AnswerCache, target: Path, wanted: Callable[[KeptAnswer], bool] = lambda _: True) -> int:

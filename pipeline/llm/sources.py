@@ -47,6 +47,8 @@ def load_settings(
     explicit: Mapping[str, Any] | None = None,
     environ: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    *,
+    origin: str = "given",
 ) -> LoadedSettings:
     """Return the settings that are in force.
 
@@ -54,6 +56,7 @@ def load_settings(
         explicit: setting to value; None means that it is not given.
         environ: the environment, by default that of this process.
         folder: where `crossexam.toml` is looked for first, by default the working folder.
+        origin: what the source of the explicit ones is called.
 
     Raises:
         BadSettings: a setting is unknown or has a value that it cannot have; the message names it and its source.
@@ -63,7 +66,7 @@ def load_settings(
     found: dict[str, tuple[Any, str]] = {"cache_dir": (_cache_home(environ) / "crossexam", "default")}
     found |= {name: (value, str(path)) for name, value in (_read(path) if path else {}).items()}
     found |= _from_environment(environ)
-    found |= {name: (value, "given") for name, value in (explicit or {}).items() if value is not None}
+    found |= {name: (value, origin) for name, value in (explicit or {}).items() if value is not None}
     fields = Settings.model_fields
     if unknown := [name for name in found if name not in fields]:
         raise BadSettings(f"{found[unknown[0]][1]}: unknown setting {unknown[0]!r}")

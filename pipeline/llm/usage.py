@@ -43,25 +43,36 @@ class _Count:
 
 
 class Meter:
-    """Counts what a run asks. Belongs to one event loop."""
+    """Counts what a run asks, or a part of it. Belongs to one event loop."""
 
-    def __init__(self, price: Price | None) -> None:
+    def __init__(self, price: Price | None, whole: "Meter | None" = None) -> None:
         self._price = price
+        self._whole = whole
         self._stages: dict[str, _Count] = defaultdict(_Count)
+
+    def part(self) -> "Meter":
+        """Return a meter for a part of the run; what it counts is counted here too."""
+        return Meter(self._price, self)
 
     def hit(self, stage: str) -> None:
         """Count an answer that was known already."""
         self._stages[stage].cached += 1
+        if self._whole:
+            self._whole.hit(stage)
 
     def request(self, stage: str, *, again: bool) -> None:
         """Count a request that goes out; `again` for every one of an item but its first."""
         self._stages[stage].calls += 1
         self._stages[stage].retries += again
+        if self._whole:
+            self._whole.request(stage, again=again)
 
     def reply(self, stage: str, tokens: Tokens, seconds: float) -> None:
         """Count what a request took."""
         self._stages[stage].tokens += tokens
         self._stages[stage].seconds += seconds
+        if self._whole:
+            self._whole.reply(stage, tokens, seconds)
 
     def usage(self) -> Usage:
         """Return what was asked so far, with its stages.

@@ -57,7 +57,7 @@ class Fault:
     """A request that brought no answer: the error that it ends in, and whether the same may be asked again.
 
     `wait` is what the server asks for, in seconds. `tokens` is what it took; where it may have cost something that
-    nobody knows, `unknown` is set.
+    nobody knows, `unknown` is set. `reached` tells whether there was a connection.
     """
 
     error: RunStopped | ItemFailed
@@ -65,6 +65,7 @@ class Fault:
     wait: float | None = None
     tokens: Tokens | None = None
     unknown: bool = False
+    reached: bool = True
 
 
 class _Function(BaseModel):
@@ -130,7 +131,8 @@ async def send(client: "AsyncOpenAI", body: Mapping[str, Any], deadline: float, 
     except APIConnectionError as fault:
         connected = not type(fault.__cause__).__name__.startswith("Connect")
         reason = "no answer in time" if isinstance(fault, APITimeoutError) else "the connection broke off"
-        return Fault(Unreachable(reason if connected else "no connection"), again=True, unknown=connected)
+        error = Unreachable(reason if connected else "no connection")
+        return Fault(error, again=True, unknown=connected, reached=connected)
     return _of_body(reply)
 
 

@@ -7,7 +7,14 @@ from ..reading.document import Document
 
 
 def make_claim(
-    document: Document, kind: Kind, start: int, end: int, value: str, *, attributed_to: str | None, detail: Detail
+    document: Document,
+    kind: Kind,
+    start: int,
+    end: int,
+    value: str,
+    *,
+    attributed_to: str | None,
+    detail: Detail | None,
 ) -> Claim:
     """Return the claim that `document` makes at `text[start:end]`."""
     name = document.article.article
