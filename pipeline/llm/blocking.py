@@ -23,11 +23,15 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in folded_words(text) if w not in stopwords)
 
 
-def blocks(texts: Sequence[str], articles: Sequence[frozenset[int]], most: int) -> list[list[int]]:
+def blocks(
+    texts: Sequence[str], asked: Sequence[str], articles: Sequence[frozenset[int]], most: int
+) -> list[list[int]]:
     """Return the places of texts in groups of at most so many that could answer one question.
 
     Args:
         texts: lines of one sort.
+        asked: what each is about: its question, or who is named. Lines about the same belong together, however common
+            the words are.
         articles: for each, who makes it. Lines of one and the same article are not held against each other.
         most: texts in a group.
 
@@ -39,7 +43,8 @@ def blocks(texts: Sequence[str], articles: Sequence[frozenset[int]], most: int) 
     groups = list(range(len(texts)))
     sizes = [1] * len(texts)
     firmness = [0.0] * len(texts)
-    for likeness, one, other in sorted(_pairs(texts, articles), key=lambda pair: (-pair[0], pair[1:])):
+    pairs = [*_about_the_same(asked), *_pairs(texts, articles)]
+    for likeness, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
         first, second = sorted((_root(groups, one), _root(groups, other)))
         if first != second and sizes[first] + sizes[second] <= most:
             groups[second] = first
@@ -49,6 +54,15 @@ def blocks(texts: Sequence[str], articles: Sequence[frozenset[int]], most: int) 
     for place in range(len(texts)):
         found[_root(groups, place)].append(place)
     return [found[root] for root in sorted(found, key=lambda r: (-firmness[r], r)) if len(found[root]) > 1]
+
+
+def _about_the_same(asked: Sequence[str]) -> Iterator[tuple[float, int, int]]:
+    """Yield each text with the first one that is about the same."""
+    firsts: dict[frozenset[str], int] = {}
+    for place, about in enumerate(asked):
+        first = firsts.setdefault(stems_of(about), place)
+        if first != place:
+            yield 1.0, first, place
 
 
 def _pairs(texts: Sequence[str], articles: Sequence[frozenset[int]]) -> Iterator[tuple[float, int, int]]:

@@ -68,13 +68,17 @@ class Bundle:
         return FAMILIES[self.kind]
 
     @property
+    def asked(self) -> str:
+        """The question, or who or what is named."""
+        first = self.statements[0]
+        return first.claim.detail.referent if isinstance(first.claim.detail, Naming) else first.question
+
+    @property
     def text(self) -> str:
         """Question and answer as a prompt has them."""
-        first = self.statements[0]
         values = list(dict.fromkeys(s.claim.value for s in self.statements))
-        if isinstance(first.claim.detail, Naming):
-            return f"{plain(first.claim.detail.referent)} | {plain('; '.join(values[:_MOST_LABELS]))}"
-        return f"{plain(first.question)} | {plain(values[0])}"
+        answers = "; ".join(values[:_MOST_LABELS]) if self.kind is Kind.FRAMING else values[0]
+        return f"{plain(self.asked)} | {plain(answers)}"
 
 
 def plain(text: str) -> str:
@@ -152,7 +156,8 @@ def _blocks(bundles: Sequence[Bundle], labels: Mapping[str, int]) -> list[list[B
     for family in dict.fromkeys(FAMILIES.values()):
         own = [b for b in bundles if b.family == family]
         articles = [frozenset(labels[s.article] for s in b.statements) for b in own]
-        found += [[own[place] for place in places] for places in blocks([b.text for b in own], articles, _LARGEST)]
+        texts, asked = [b.text for b in own], [b.asked for b in own]
+        found += [[own[place] for place in places] for places in blocks(texts, asked, articles, _LARGEST)]
     return found
 
 

@@ -12,7 +12,8 @@ from .blocking import stems_of
 from .placing import is_one_place
 from .statements import Matter, Statement
 
-_ALIKE = 0.5
+_ALIKE, _ONE_REFERENT = 0.5, 0.8
+_ASKS_FOR_NAMES = stems_of("How do the reports or articles name, call or describe")
 _WEAKEST_FIRST = (Relation.INCOMPATIBLE, Relation.DIFFERS, Relation.VAGUER, Relation.SAME)
 
 
@@ -51,7 +52,11 @@ def _is_one(one: Matter, other: Matter) -> bool:
     shared = shared_articles(one, other)
     if not shared or 2 * len(shared) < min(len(one.articles), len(other.articles)):
         return False
-    return _asks_the_same(one, other) or any(a.answer == b.answer for a in one.statements for b in other.statements)
+    if _asks_the_same(one, other):
+        return True
+    # What is said in "spoke to the rebel general" of a talk and of the general are two matters in one place.
+    is_named = one.kind is Kind.FRAMING
+    return not is_named and any(a.answer == b.answer for a in one.statements for b in other.statements)
 
 
 def shared_articles(one: Matter, other: Matter) -> set[str]:
@@ -69,6 +74,10 @@ def _asks_the_same(one: Matter, other: Matter) -> bool:
     if not first or not second or first[0].lower() != second[0].lower():
         return False
     here, there = stems_of(one.question), stems_of(other.question)
+    if one.kind is Kind.FRAMING:
+        # All of these ask how somebody is named; "the mayor" and "the mayor's office" differ in one word.
+        shared = here & there & _ASKS_FOR_NAMES
+        return len((here & there) - shared) >= _ONE_REFERENT * len((here | there) - shared)
     return len(here & there) >= _ALIKE * len(here | there)
 
 

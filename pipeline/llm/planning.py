@@ -15,7 +15,7 @@ A_CALL = 1_500
 """Tokens a call for what does not grow with the articles: the prompt's own text and the schema."""
 MORE_CALLS = 6
 """Beside two an article."""
-_EXTRACT, _CLUSTER, _CROSSEXAMINE, _PHRASE = 1.25, 1.5, 4.0, 1.25
+_EXTRACT, _CLUSTER, _CROSSEXAMINE, _PHRASE = 1.25, 1.5, 4.5, 0.75
 """How the 8T are shared: each article is read whole twice, its statements once more, the rest is what is compared."""
 _PART = 16_000
 """Characters of an article that one call reads; answers about more would be too long."""

@@ -93,8 +93,7 @@ def _told_in_part(statements: Sequence[Statement], relations: Mapping[str, Relat
 
     "The mayor refused" is no other list in an article that also says that the mayor and the governor did.
     """
-    agree = {Relation.SAME, Relation.VAGUER}
-    whole = {s.article for s in statements if relations.get(s.claim.id) in agree}
+    whole = {s.article for s in statements if relations.get(s.claim.id) is Relation.SAME}
     return {
         s.claim.id: Relation.VAGUER
         for s in statements
