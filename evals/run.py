@@ -11,7 +11,7 @@ from traceback import extract_tb
 from ..pipeline.check import check_story, run_to_end
 from ..pipeline.data import fingerprint
 from ..pipeline.ingest import read_story
-from ..pipeline.stages import Engine
+from ..pipeline.stages import Engine, opened
 from ..schemas import Report
 from .cases import Case
 from .engines import for_repeat, parameters_of, prompts_of, versions
@@ -81,7 +81,8 @@ async def _run_all(
         return result
 
     variants = [for_repeat(engine, index) for index in range(repeats)]
-    return await asyncio.gather(*(run(case, i, variant) for i, variant in enumerate(variants) for case in cases))
+    async with opened(engine):
+        return await asyncio.gather(*(run(case, i, variant) for i, variant in enumerate(variants) for case in cases))
 
 
 async def _run_one(case: Case, index: int, engine: Engine) -> CaseResult:

@@ -26,15 +26,30 @@ def engine_for(name: str, given: Mapping[str, Any], record: Path | None) -> Engi
 
     Raises:
         UsageError: options do not go together, or the engine cannot start.
+        BadRecording: something else lies where the recording is to go.
     """
     options = [*map(option_of, given), *(("--record",) if record else ())]
     if name != LLM and options:
         raise UsageError(f"{options[0]} is for the engine {LLM!r}: add --engine {LLM}, or leave it out")
     if "replay" in given and (idle := [option_of(setting) for setting in _NOT_IN_A_REPLAY if setting in given]):
         raise UsageError(f"{idle[0]} makes no sense with --replay: nothing is sent")
-    if record is not None and record.suffix == ".json" and record.is_dir():
-        raise CannotWrite(f"{record}: is a folder; a recording in a folder has no .json at its end")
+    if record is not None:
+        _require_place(record)
     return engine_named(name, given, origin=ORIGIN) if name == LLM else engine_named(name)
+
+
+def _require_place(record: Path) -> None:
+    """See before anything is paid for whether a recording can be written."""
+    from .llm.recordings import read_recording
+
+    if record.suffix == ".json" and record.is_dir():
+        raise CannotWrite(f"{record}: is a folder; a recording in a folder has no .json at its end")
+    if record.exists():
+        read_recording(record)
+    try:
+        record.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise CannotWrite(f"{record}: {fault.strerror}") from fault
 
 
 def tell_usage(engine: Engine) -> None:
@@ -97,5 +112,6 @@ async def _follow(engine: Metered, show: Callable[[str, int], None], step: int) 
         if reached:
             name = STAGES[reached[-1]]
             part = usage.stages[name]
-            show(f"{name}: {part.calls} calls, {part.cached} known", step + reached[-1])
+            known = f", {part.cached} cached" if part.cached else ""
+            show(f"{name}: {part.calls} asked{known}", step + reached[-1])
         await asyncio.sleep(_LOOKS)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, Unpack
 from ..schemas import Article, Report
 from .errors import UnknownEngine, UsageError
 from .llm.given import ModelSettings
-from .stages import Engine, Story, opened
+from .stages import Engine, Story
 
 LOCAL, LLM = "local", "llm"
 _Result = TypeVar("_Result")
@@ -61,8 +61,7 @@ async def acheck(
         raise UsageError(f"an engine of your own takes no settings here: {', '.join(settings)}")
     chosen = engine_named(engine, settings) if isinstance(engine, str) else engine
     story = read_story(Path(source)) if isinstance(source, str | Path) else story_of(source, name)
-    async with opened(chosen):
-        return await check_story(story, chosen)
+    return await check_story(story, chosen)
 
 
 async def check_story(story: Story, engine: Engine) -> Report:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -13,10 +14,12 @@ from typing import Any
 
 import pytest
 
-from crossexam import UsageError, acheck, check
+from crossexam import Report, UsageError, acheck, check
 from crossexam.evals.benchmarks.answers import answers
 from crossexam.evals.model_server import Body, ModelServer, Step, hang, status
 from crossexam.pipeline.errors import BadSettings
+from crossexam.pipeline.llm.engine import LlmEngine
+from crossexam.pipeline.llm.settings import Settings
 from crossexam.schemas import Usage
 
 KEY = "sk-canary-0123456789"
@@ -201,6 +204,9 @@ def test_a_server_that_is_not_there_is_one_clear_line_and_status_1(run: Run, fol
         ("--engine llm --replay gone.json", "gone.json: cannot be read: FileNotFoundError"),
         ("--engine llm --replay r.json --base-url http://h/v1", "--base-url makes no sense with --replay"),
         ("--engine llm --replay r.json --budget-tokens 5", "--budget-tokens makes no sense with --replay"),
+        ("--engine llm --model m --record file/r.json", "file/r.json: File exists"),
+        ("--engine llm --model m --record file", "file: cannot be read: JSONDecodeError"),
+        ("--engine llm --model m --record d.json", "d.json: is a folder"),
         ("--engine llm --model m --set prices=gone.yaml", "gone.yaml: "),
         ("--engine llm --model m --set prompts=prompts", "prompts/extract.md: "),
     ],
@@ -210,6 +216,8 @@ def test_options_that_do_not_go_together_are_one_clear_line_and_status_2(
     run: Run, tmp_path: Path, folder: Path, arguments: str, said: str, where: str
 ) -> None:
     assert folder.is_dir()
+    (tmp_path / "file").touch()
+    (tmp_path / "d.json").mkdir()
     (tmp_path / "prompts").mkdir()
     (tmp_path / "prompts/extract.md").write_text("Read it.", encoding="utf-8")
     done = run("check", where, "--out", tmp_path / "out", *arguments.split())
@@ -296,6 +304,45 @@ def test_ctrl_c_keeps_what_was_answered(run: Run, tmp_path: Path, folder: Path, 
     server.decide = lambda _: answers()
     assert run("check", folder, *model(server), "--out", "out").returncode == 0
     assert server.requests == whole.calls - 2
+
+
+@pytest.mark.usefixtures("run")
+def test_a_terminal_shows_at_which_stage_a_run_is(tmp_path: Path, folder: Path, server: ModelServer) -> None:
+    server.delay = 0.5
+    terminal, theirs = pty.openpty()
+    command = [sys.executable, "-m", "crossexam", "check", str(folder), *model(server), "--json"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            seen += os.read(terminal, 65536)
+        except OSError:  # how Linux says that the other end was closed
+            break
+    os.close(terminal)
+    assert process.wait(60) == 0
+    for shown in ("extract: 2 asked", "cluster: 1 asked", "crossexamine: ", "phrase: 1 asked"):
+        assert shown in seen.decode()
+
+
+@pytest.mark.usefixtures("run")
+def test_repeats_of_an_open_engine_are_one_run(tmp_path: Path, folder: Path, server: ModelServer) -> None:
+    chosen = Settings(base_url=server.url, model="m", cache_dir=tmp_path / "c")
+
+    async def both() -> tuple[Report, Report, Usage]:
+        async with LlmEngine(chosen) as engine:
+            first = await acheck(folder, engine)
+            return first, await acheck(folder, engine.for_repeat(1)), engine.usage()
+
+    async def apart() -> Usage:
+        engine = LlmEngine(chosen)
+        report = await acheck(folder, engine)
+        assert engine.usage() == Usage()
+        return report.usage
+
+    first, second, whole = asyncio.run(both())
+    assert first.usage.calls == second.usage.calls == whole.calls / 2 == server.requests / 2
+    assert asyncio.run(apart()).cached == first.usage.calls
 
 
 @pytest.mark.slow

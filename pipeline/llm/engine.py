@@ -6,7 +6,7 @@ extract -> cluster -> crossexamine -> phrase; the calls of a stage are under way
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,14 @@ from .statements import Account, Matter, Statement
 
 STAGES = (extract.STAGE, cluster.STAGE, crossexamine.STAGE, phrase.STAGE)
 A = TypeVar("A", bound=BaseModel)
+
+
+@dataclass
+class _Open:
+    """A run of several stories, and its client from the first of them on."""
+
+    is_open: bool = False
+    client: ModelClient | None = None
 
 
 class LlmEngine:
@@ -66,19 +74,18 @@ class LlmEngine:
         self._repeat = repeat
         self._prompts: dict[str, Prompt] = {stage: prompt(stage, self._settings.prompts) for stage in STAGES}
         self._client_of = client_of
-        self._client: ModelClient | None = None
-        self._is_open = False
+        self._open = _Open()
 
     async def __aenter__(self) -> Self:
-        self._is_open, self._client = True, None
+        self._open.is_open, self._open.client = True, None
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._is_open = False
-        if self._client:
-            await self._client.__aexit__(kind, error, trace)
+        self._open.is_open = False
+        if self._open.client:
+            await self._open.client.__aexit__(kind, error, trace)
 
     @cached_property
     def settings(self) -> Mapping[str, str]:
@@ -101,25 +108,30 @@ class LlmEngine:
 
     def usage(self) -> Usage:
         """Return what the last run has asked so far, of all its stories."""
-        return self._client.usage() if self._client else Usage()
+        return self._open.client.usage() if self._open.client else Usage()
 
     def record(self, target: Path) -> int:
         """Write the answers that the last run has used as a recording, and return how many they are."""
-        return self._client.record(target) if self._client else 0
+        return self._open.client.record(target) if self._open.client else 0
 
     @asynccontextmanager
     async def _asking(self) -> AsyncIterator[ModelClient]:
         """Have a client for one story, a part of the run that is open or one of its own."""
-        if self._is_open:
-            self._client = self._client or self._client_of(self._settings)
-            yield self._client.part()
+        if self._open.is_open:
+            self._open.client = self._open.client or self._client_of(self._settings)
+            yield self._open.client.part()
             return
         async with self._client_of(self._settings) as client:
             yield client
 
     def for_repeat(self, index: int) -> "LlmEngine":
-        """Return the engine that asks the same once more and does not know the answers of the others."""
-        return LlmEngine(self._settings, repeat=index, client_of=self._client_of)
+        """Return the engine that asks the same once more and does not know the answers of the others.
+
+        Where this one is open both are one run.
+        """
+        other = LlmEngine(self._settings, repeat=index, client_of=self._client_of)
+        other._open = self._open
+        return other
 
     async def examine(self, story: Story) -> Examination:
         """Extract, cluster and cross-examine the claims of a story's articles.
