@@ -17,6 +17,7 @@ STAGES = ("extract", "cluster", "crossexamine", "phrase")
 ORIGIN = "command line"
 _LOOKS = 0.1
 """Seconds between two looks at how far a run is."""
+_OF_THE_ANSWERS = ("model", "base_url", "mode", "temperature", "seed", "reasoning_effort")
 _NOT_IN_A_REPLAY = ("base_url", "mode", "concurrency", "deadline", "budget_tokens", "budget_usd")
 """What says how a server is asked."""
 
@@ -36,6 +37,24 @@ def engine_for(name: str, given: Mapping[str, Any], record: Path | None) -> Engi
     if record is not None:
         _require_place(record)
     return engine_named(name, given, origin=ORIGIN) if name == LLM else engine_named(name)
+
+
+def engine_again(name: str, settings: Mapping[str, str]) -> Engine:
+    """Return the engine that made a result, so that its articles go to the same model at the same address.
+
+    Args:
+        name: of the engine.
+        settings: what its answers depended on; the rest is as it is set now.
+
+    Raises:
+        UsageError: it was a replay, or the engine cannot start.
+    """
+    if name != LLM:
+        return engine_named(name)
+    if "replay" in settings:
+        raise UsageError("the result is that of a recording, which cannot answer for an article that changes")
+    given = {setting: value for setting, value in settings.items() if setting in _OF_THE_ANSWERS}
+    return engine_named(name, given, origin="result")
 
 
 def _require_place(record: Path) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ..schemas import Finding, Report, StorySummary, Summary, Verdict
-from .asking import STAGES, engine_for, followed, keep_record, tell_usage
+from .asking import STAGES, engine_again, engine_for, followed, keep_record, tell_usage
 from .batch import INDEX, SUMMARY, Outcome, Task, check_batch, check_into, holds_results, read_summary, tasks_of
-from .check import LOCAL, engine_named, run_to_end
+from .check import LOCAL, run_to_end
 from .console import complain, complain_of_each, console, named, one_line, print_summary, progress, put, standard_output
 from .errors import BadResult, CannotWrite, CrossexamError, NothingToRead, UsageError
 from .filenames import file_names
@@ -22,7 +22,7 @@ from .fingerprint import printable
 from .ingest import is_story
 from .report import FORMS, render
 from .report.terminal import print_finding, print_findings
-from .results import FINDINGS, is_result, read_result
+from .results import FINDINGS, is_result, read_result, settings_of
 from .stages import Engine, opened
 
 RESULTS = Path("crossexam-results")
@@ -210,7 +210,7 @@ def _rerun(folder: Path, story: Path) -> Callable[[], None]:
     _require_folder(story)
     if not is_story(story):
         raise NothingToRead(f"{story}: no article is here")
-    engine = engine_named(read_result(folder).tool.engine)
+    engine = engine_again(read_result(folder).tool.engine, settings_of(folder))
     forms = tuple(form for form, name in FORMS.items() if (folder / name).is_file())
 
     def rerun() -> None:

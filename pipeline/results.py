@@ -150,6 +150,16 @@ def read_result(folder: Path) -> Report:
     return report.model_copy(update={"articles": tuple(articles)})
 
 
+def settings_of(folder: Path) -> dict[str, str]:
+    """Return what the answers of the engine depended on that made the result in a folder.
+
+    Raises:
+        BadResult: there is no result.
+    """
+    made = _run_in(folder).made_of
+    return dict(made.settings) if made else {}
+
+
 def summary_of(report: Report) -> StorySummary:
     """Return a report in brief."""
     weights = Counter(finding.weight for finding in report.findings if finding.verdict.flagged)

@@ -345,6 +345,27 @@ def test_repeats_of_an_open_engine_are_one_run(tmp_path: Path, folder: Path, ser
     assert asyncio.run(apart()).cached == first.usage.calls
 
 
+def test_a_watched_story_is_asked_of_the_model_and_the_server_that_its_result_came_from(
+    run: Run, tmp_path: Path, folder: Path, server: ModelServer
+) -> None:
+    run("check", folder, *model(server), "--out", "out", "--record", "r.json")
+    before = server.requests
+    command = [sys.executable, "-m", "crossexam", "serve", "out", "--port", "0", "--watch", "in"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        assert "results are at" in process.stderr.readline()
+        folder.joinpath("c.txt").write_text("Two people were hurt in Benghazi.", encoding="utf-8")
+        server.wait_for(before + 1)
+        process.send_signal(2)
+        process.wait(60)
+    assert {seen.body["model"] for seen in server.log[before:]} == {"m"}
+    (folder / "c.txt").unlink()
+    run("check", folder, "--engine", "llm", "--replay", "r.json", "--out", "replayed")
+    refused = run("serve", "replayed", "--port", "0", "--watch", "in")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("crossexam: the result is that of a recording")
+
+
 @pytest.mark.slow
 def test_a_run_that_is_killed_again_and_again_ends_like_one_that_is_not(
     run: Run, tmp_path: Path, stories: Path, server: ModelServer
