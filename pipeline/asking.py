@@ -13,11 +13,12 @@ from .model_options import option_of
 from .stages import Engine, Metered
 
 STAGES = ("extract", "cluster", "crossexamine", "phrase")
-"""In their order."""
+"""Of the LLM engine, in their order. Not imported from there: the local engine does without all that comes with it."""
 ORIGIN = "command line"
 _LOOKS = 0.1
 """Seconds between two looks at how far a run is."""
 _OF_THE_ANSWERS = ("model", "base_url", "mode", "temperature", "seed", "reasoning_effort")
+"""What a result says of how its answers were asked for."""
 _NOT_IN_A_REPLAY = ("base_url", "mode", "concurrency", "deadline", "budget_tokens", "budget_usd")
 """What says how a server is asked."""
 

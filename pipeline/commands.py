@@ -23,7 +23,7 @@ from .ingest import is_story
 from .report import FORMS, render
 from .report.terminal import print_finding, print_findings
 from .results import FINDINGS, is_result, read_result, settings_of
-from .stages import Engine, opened
+from .stages import Engine, Metered, opened
 
 RESULTS = Path("crossexam-results")
 _READING, _EXAMINING, _WRITING = "reading", "examining", "writing"
@@ -95,9 +95,10 @@ def _require_results(folder: Path) -> None:
 
 def _check_one(folder: Path, out: Path, wish: Wish, engine: Engine) -> int:
     task = Task(folder, out, wish.forms, wish.again or wish.record is not None)
+    steps = _steps_of(engine)
     try:
-        with progress(2 + len(STAGES)) as show:
-            outcome = run_to_end(_followed(task, engine, show), waits=wish.engine != LOCAL)
+        with progress(steps[_WRITING] + 1) as show:
+            outcome = run_to_end(_followed(task, engine, steps, show), waits=wish.engine != LOCAL)
     finally:
         tell_usage(engine)
     keep_record(engine, wish.record)
@@ -116,8 +117,13 @@ def _check_one(folder: Path, out: Path, wish: Wish, engine: Engine) -> int:
     return 1 if outcome.summary.not_judged else 0
 
 
-async def _followed(task: Task, engine: Engine, show: Callable[[str, int], None]) -> Outcome:
-    steps = {_READING: 0, _EXAMINING: 1, _WRITING: 1 + len(STAGES)}
+def _steps_of(engine: Engine) -> dict[str, int]:
+    """Return what a check does, each with how many steps are done before it."""
+    stages = len(STAGES) if isinstance(engine, Metered) else 1
+    return {_READING: 0, _EXAMINING: 1, _WRITING: 1 + stages}
+
+
+async def _followed(task: Task, engine: Engine, steps: Mapping[str, int], show: Callable[[str, int], None]) -> Outcome:
     async with opened(engine), followed(engine, show, steps[_EXAMINING]):
         return await check_into(task, engine, lambda step: show(step, steps[step]))
 
@@ -250,21 +256,26 @@ def _print_paths(paths: Iterable[Path]) -> None:
 
 
 def _not_judged(report: Report) -> list[str]:
-    """Return what was not judged, in one line where several items have the same reason."""
-    alike: dict[str, list[str]] = {}
-    for item in report.not_judged:
-        alike.setdefault(item.reason, []).append(item.item)
-    lines = [f"not judged: {named(items)}: {reason}" for reason, items in alike.items()]
-    return lines + [f"not judged: {f.question}: {f.why}" for f in report.findings if f.verdict is Verdict.NOT_JUDGED]
+    lines = _alike((item.item, item.reason) for item in report.not_judged)
+    unsettled = [f"{f.question}: {f.why}" for f in report.findings if f.verdict is Verdict.NOT_JUDGED]
+    return [f"not judged: {line}" for line in (*lines, *unsettled)]
 
 
 def _faults_of(stories: Iterable[StorySummary]) -> list[str]:
-    """Return what is wrong with stories, in one line where the same is wrong with several."""
-    alike: dict[str, list[str]] = {}
-    for story in stories:
-        if story.error is not None or story.not_judged:
-            alike.setdefault(story.error or f"{story.not_judged} not judged", []).append(story.story)
-    return [f"{named(names)}: {fault}" for fault, names in alike.items()]
+    faults = ((story.story, story.error or f"{story.not_judged} not judged") for story in stories if _is_faulty(story))
+    return _alike(faults)
+
+
+def _is_faulty(story: StorySummary) -> bool:
+    return story.error is not None or story.not_judged > 0
+
+
+def _alike(faults: Iterable[tuple[str, str]]) -> list[str]:
+    """Return what is wrong with what, in one line where the same is wrong with several."""
+    names: dict[str, list[str]] = {}
+    for name, fault in faults:
+        names.setdefault(fault, []).append(name)
+    return [f"{named(some)}: {fault}" for fault, some in names.items()]
 
 
 def _counting(show: Callable[[str, int], None]) -> Callable[[StorySummary], None]:

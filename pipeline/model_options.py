@@ -121,7 +121,7 @@ def with_model_options(command: Callable[..., int]) -> Callable[..., int]:
         )
 
     every = [p.replace(kind=p.KEYWORD_ONLY) for p in (*own.values(), *shared.values())]
-    # What typer reads a command's options from.
+    # typer reads a command's options from here; mypy knows of no signature that is set.
     extended.__signature__ = inspect.Signature(every, return_annotation=int)  # type: ignore[attr-defined]
     extended.__annotations__ = {p.name: p.annotation for p in every}
     return extended
@@ -130,7 +130,7 @@ def with_model_options(command: Callable[..., int]) -> Callable[..., int]:
 class GroupedCommand(TyperCommand):
     """A command whose help lists its options in groups: those of `rich_help_panel`, without the import of rich."""
 
-    def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+    def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override] # its own types are private
         """Write a section for each group that has any."""
         groups: dict[str, list[tuple[str, str]]] = {name: [] for name in (*_USUAL, SERVER, LIMITS, ANSWERS)}
         for parameter in self.get_params(ctx):

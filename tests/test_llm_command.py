@@ -17,7 +17,9 @@ import pytest
 from crossexam import Report, UsageError, acheck, check
 from crossexam.evals.benchmarks.answers import answers
 from crossexam.evals.model_server import Body, ModelServer, Step, hang, status
+from crossexam.pipeline import asking
 from crossexam.pipeline.errors import BadSettings
+from crossexam.pipeline.llm import engine
 from crossexam.pipeline.llm.engine import LlmEngine
 from crossexam.pipeline.llm.settings import Settings
 from crossexam.schemas import Usage
@@ -330,14 +332,14 @@ def test_repeats_of_an_open_engine_are_one_run(tmp_path: Path, folder: Path, ser
     chosen = Settings(base_url=server.url, model="m", cache_dir=tmp_path / "c")
 
     async def both() -> tuple[Report, Report, Usage]:
-        async with LlmEngine(chosen) as engine:
-            first = await acheck(folder, engine)
-            return first, await acheck(folder, engine.for_repeat(1)), engine.usage()
+        async with LlmEngine(chosen) as opened:
+            first = await acheck(folder, opened)
+            return first, await acheck(folder, opened.for_repeat(1)), opened.usage()
 
     async def apart() -> Usage:
-        engine = LlmEngine(chosen)
-        report = await acheck(folder, engine)
-        assert engine.usage() == Usage()
+        alone = LlmEngine(chosen)
+        report = await acheck(folder, alone)
+        assert alone.usage() == Usage()
         return report.usage
 
     first, second, whole = asyncio.run(both())
@@ -479,6 +481,10 @@ def test_the_api_takes_settings_as_arguments(tmp_path: Path, folder: Path, serve
         check(folder, "llm", model="m", concurrency=0)
     with pytest.raises(BadSettings, match="given: unknown setting 'colour'"):
         check(folder, "llm", colour="red")  # type: ignore[call-arg]
+
+
+def test_the_stages_that_are_told_are_those_of_the_engine() -> None:
+    assert asking.STAGES == engine.STAGES
 
 
 def test_help_lists_the_options_in_groups(run: Run) -> None:

@@ -60,13 +60,9 @@ def main() -> None:
             server.peak = 0
             many = elsewhere.submit(check_stories, settings, here / "stories", here / "out").result()
             _print(f"{_STORIES} stories", many, server.peak)
-            at_once = many.usage.calls * _LATENCY / settings.concurrency
-            _hold(
-                many.wall,
-                at_once,
-                _SLACK,
-                f"{many.usage.calls} calls, {settings.concurrency} at a time, {at_once:.1f} s",
-            )
+            least = many.usage.calls * _LATENCY / settings.concurrency
+            asked = f"{many.usage.calls} calls, {settings.concurrency} at a time"
+            _hold(many.wall, least, _SLACK, f"{asked}, {least:.1f} s")
 
 
 def check_seeds(settings: Settings) -> Timed:
@@ -95,10 +91,10 @@ def _command(settings: Settings | None) -> list[str]:
 
 def _print(name: str, timed: Timed, peak: int) -> None:
     usage = timed.usage
-    print(f"{name}: {timed.wall:.2f} s, {usage.calls} calls ({usage.retries} again), {usage.cached} known, ", end="")
+    print(f"{name}: {timed.wall:.2f} s, {usage.calls} calls ({usage.retries} retries), {usage.cached} cached, ", end="")
     print(f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens, {peak} in flight at most")
     for stage, part in usage.stages.items():
-        print(f"  {stage:<14}{part.calls:>4} calls{part.cached:>5} known")
+        print(f"  {stage:<14}{part.calls:>4} calls{part.cached:>5} cached")
 
 
 def _hold(wall: float, least: float, slack: float, what: str) -> None:
