@@ -359,3 +359,24 @@ def test_without_a_price_an_estimate_counts_tokens_only() -> None:
     found = estimate([PlannedCall("extract", 400, 20, 50)], None)
     assert found.cost is found.worst_cost is None
     assert estimate([], CHEAP).cost == 0
+
+
+def test_at_worst_an_estimate_goes_by_what_calls_may_become() -> None:
+    found = estimate([PlannedCall("cluster", 400, 20, 50, longest_prompt=4000, most=3)], CHEAP)
+    assert (found.calls, found.tokens) == (1, Tokens(100, 20))
+    assert found.worst_calls == 3 * REQUESTS_PER_ITEM
+    assert found.worst_tokens.prompt >= 3 * REQUESTS_PER_ITEM * 1000
+
+
+def test_a_part_of_a_run_counts_for_itself_and_for_the_whole() -> None:
+    whole = Meter(CHEAP)
+    parts = [whole.part(), whole.part()]
+    for part in parts:
+        part.request("extract", again=False)
+        part.reply("extract", Tokens(10, 5), 1.0)
+    parts[0].hit("phrase")
+    assert [part.usage().calls for part in parts] == [1, 1]
+    assert [part.usage().cached for part in parts] == [1, 0]
+    usage = whole.usage()
+    assert (usage.calls, usage.cached, usage.prompt_tokens, usage.seconds) == (2, 1, 20, 2.0)
+    assert list(usage.stages) == ["extract", "phrase"]
