@@ -152,7 +152,3 @@ def test_any_words_have_clauses_whose_verbs_do_not_overlap(words: list[str]) -> 
 @given(st.text(st.sampled_from("abc .,’'-5\n")))
 def test_tokens_joined_hold_all_that_is_written_but_its_spaces(text: str) -> None:
     assert joined(tokens_of(text)).replace(" ", "") == "".join(text.split())
-
-
-def test_a_sentence_without_end_is_read_in_part() -> None:
-    assert 0 < len(clauses_of("the mayor resigned and " * 5000)) <= 400

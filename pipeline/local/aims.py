@@ -28,8 +28,6 @@ from .parties import Cast
 from .same_act import Overlap, overlap
 
 _LONGEST, _REACH = 16, 5
-_LONGEST_READ = 400
-"""Tokens of a sentence that are read, as for its clauses."""
 _MOST_GROUPS = 20
 """Acts with one tie that an aim is compared with, so that the work stays linear."""
 
@@ -124,7 +122,7 @@ def _of_nouns(cast: Cast) -> Iterator[Aim]:
     """Yield the aims behind nouns: "an offensive to seize", "the deadline for the board to decide"."""
     nouns = word_lists("causes.txt")["for a purpose"]
     for sentence in cast.reading.document.sentences:
-        tokens = sentence.tokens[:_LONGEST_READ]
+        tokens = sentence.tokens
         for i, token in enumerate(tokens[:-2]):
             if token.low not in nouns or cast.name_at(token.start) is not None:
                 continue

@@ -16,8 +16,6 @@ from .document import Document, Sentence
 from .tokens import Token
 from .verbs import Form, is_adverb, is_verb, verb_form
 
-_LONGEST_READ = 400
-"""Tokens of a sentence that are read: no sentence of news has more, and the work stays linear."""
 _LONGEST_REST = 32
 _NEAR = 4
 """Tokens between a subject and its verb that the evidence goes across: "Ada Lind, 34, said"."""
@@ -89,7 +87,7 @@ def _closed() -> _Closed:
 
 def clauses_in(document: Document, sentence: Sentence) -> list[Clause]:
     """Return the clauses of a sentence that have a verb of their own, in order; infinitives belong to theirs."""
-    tokens = sentence.tokens[:_LONGEST_READ]
+    tokens = sentence.tokens
     chains = [c for c in _chains(tokens) if not (c.start and tokens[c.start - 1].low == "to")]
     subjects = subjects_of(document, tokens, chains)
     clauses: list[Clause] = []
