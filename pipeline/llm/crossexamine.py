@@ -142,6 +142,8 @@ def _worth(source: Source, matter: Matter, stems: frozenset[str], held: frozense
         if any(True for _ in _lettered(matter, source)):
             yield 10.0
         return
+    if matter.kind is Kind.FRAMING and len(matter.articles) == 1 and not any(s.leans for s in matter.statements):
+        return
     share = len(stems & held) / len(stems) if stems else 0.0
     if share >= _SPEAKS_OF:
         yield share + len(matter.articles) - 1
@@ -226,7 +228,10 @@ def _found(source: Source, answer: Found, matter: Matter, account: Account) -> S
         kind, answer.paragraph, answer.evidence, answer.value, matter.question, answer.attributed_to,
         dated=answer.evidence, about=about, lean=Connotation.NEUTRAL,
     )  # fmt: skip
-    return replace(place_statement(source, place, said, account), is_found=True)
+    statement = place_statement(source, place, said, account)
+    if kind is Kind.QUANTITY and statement.claim.detail is None:
+        return None  # worked out, not told: no number stands there
+    return replace(statement, is_found=True)
 
 
 def referenced(matters: Iterable[Matter]) -> list[Matter]:

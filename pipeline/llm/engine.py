@@ -20,6 +20,7 @@ from ..errors import ItemFailed, RunStopped
 from ..local.quotes import examine_quotes
 from ..stages import Cluster, Examination, Examined, Story
 from . import cluster, crossexamine, extract, phrase
+from .borrowed import without_borrowed_tone
 from .calls import Answer, Call
 from .client import ModelClient
 from .inquiry import Inquiry
@@ -176,7 +177,7 @@ class _Run:
         grouped = cluster.matters_of(told, await self._answers(rounds))
         hearings = crossexamine.hearings(referenced := crossexamine.referenced(grouped), inquiry)
         heard = await self._answers(hearings)
-        examined = without_doubles(crossexamine.examined(referenced, heard, inquiry.account))
+        examined = without_borrowed_tone(without_doubles(crossexamine.examined(referenced, heard, inquiry.account)))
         matters = [*examined, *quoted]
         desks = phrase.desks(matters, inquiry, len(rounds))
         return phrase.worded(matters, await self._answers(desks), inquiry.sources)

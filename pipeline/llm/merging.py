@@ -52,11 +52,15 @@ def _is_one(one: Matter, other: Matter) -> bool:
     shared = shared_articles(one, other)
     if not shared or 2 * len(shared) < min(len(one.articles), len(other.articles)):
         return False
-    if _asks_the_same(one, other):
-        return True
-    # What is said in "spoke to the rebel general" of a talk and of the general are two matters in one place.
-    is_named = one.kind is Kind.FRAMING
-    return not is_named and any(a.answer == b.answer for a in one.statements for b in other.statements)
+    if one.kind is Kind.FRAMING:
+        # "Spoke to the rebel general" names a talk, "the rebel general" a man: only equal labels show one referent.
+        same = {a.article for a in one.statements for b in other.statements if _is_one_label(a, b)}
+        return _asks_the_same(one, other) or len(same) >= max(2, len(shared) / 2)
+    return _asks_the_same(one, other) or any(a.answer == b.answer for a in one.statements for b in other.statements)
+
+
+def _is_one_label(one: Statement, other: Statement) -> bool:
+    return (one.article, one.claim.start, one.claim.end) == (other.article, other.claim.start, other.claim.end)
 
 
 def shared_articles(one: Matter, other: Matter) -> set[str]:

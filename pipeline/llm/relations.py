@@ -17,7 +17,7 @@ from ..reading.when import FIRST_YEAR, When
 from .statements import Matter, Statement
 
 _ASKS_WHEN = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b(?! and\b)", re.IGNORECASE)
-_FLAGS = {Relation.DIFFERS, Relation.INCOMPATIBLE}
+FLAGS = {Relation.DIFFERS, Relation.INCOMPATIBLE}
 
 
 def with_reference(matter: Matter) -> Matter:
@@ -65,7 +65,7 @@ def is_for_the_model(matter: Matter, statement: Statement) -> bool:
 
     It is where code cannot tell, and where code sees a difference: then the two may not be about one thing.
     """
-    return _by_code(matter, matter.statements[0], statement) in {None, *_FLAGS}
+    return _by_code(matter, matter.statements[0], statement) in {None, *FLAGS}
 
 
 def settled(matter: Matter, said: Mapping[str, Relation]) -> Matter:
@@ -82,7 +82,7 @@ def settled(matter: Matter, said: Mapping[str, Relation]) -> Matter:
         if relation is not None:
             relations[statement.claim.id] = relation
     if matter.kind is Kind.FRAMING:
-        relations |= _unsplit(matter.statements, relations)
+        relations |= unsplit(matter.statements, relations)
     if matter.kind in {Kind.EVENT, Kind.STANCE} and not _asks_when(matter):
         relations |= _told_in_part(matter.statements, relations)
     return replace(matter, relations=relations)
@@ -103,6 +103,9 @@ def _told_in_part(statements: Sequence[Statement], relations: Mapping[str, Relat
 
 def _relation(matter: Matter, reference: Statement, statement: Statement, said: Relation | None) -> Relation | None:
     known = _by_code(matter, reference, statement)
+    if known is None and said in FLAGS and _asks_when(matter) and statement.when is None:
+        # "In the past" and "now" are no dates: nobody can say that they part.
+        return Relation.VAGUER
     if said is Relation.DIFFERS and matter.kind is Kind.FRAMING and _is_plain(statement):
         return Relation.SAME
     if known is None:
@@ -188,11 +191,10 @@ def _lean(reference: Statement, statement: Statement) -> Relation | None:
 
 def _is_plain(statement: Statement) -> bool:
     """Tell whether who read a label in its own article saw no leaning in it."""
-    detail = statement.claim.detail
-    return isinstance(detail, Naming) and detail.connotation is Connotation.NEUTRAL and not statement.is_found
+    return isinstance(statement.claim.detail, Naming) and not (statement.leans or statement.is_found)
 
 
-def _unsplit(statements: Sequence[Statement], relations: Mapping[str, Relation]) -> dict[str, Relation]:
+def unsplit(statements: Sequence[Statement], relations: Mapping[str, Relation]) -> dict[str, Relation]:
     """Return what is to be changed where labels differ and articles do not: one article may use both sorts.
 
     Articles split where all labels of one, in its own voice, are like the reference, and another has one that differs.
@@ -200,9 +202,9 @@ def _unsplit(statements: Sequence[Statement], relations: Mapping[str, Relation])
     leans: dict[str, set[bool]] = defaultdict(set)
     for s in statements:
         if s.is_own_voice and s.claim.id in relations:
-            leans[s.article].add(relations[s.claim.id] in _FLAGS)
+            leans[s.article].add(relations[s.claim.id] in FLAGS)
     split = {True} in leans.values() or ({False} in leans.values() and {True, False} in leans.values())
     plain = {False} in leans.values() or {True, False} in leans.values()
     if split and plain and len(leans) > 1:
         return {}
-    return {id_: Relation.SAME for id_, relation in relations.items() if relation in _FLAGS}
+    return {id_: Relation.SAME for id_, relation in relations.items() if relation in FLAGS}

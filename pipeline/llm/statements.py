@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ...schemas import Claim, Detail, Kind, Notice, NotJudged, Relation, Weight
+from ...schemas import Claim, Connotation, Detail, Kind, Naming, Notice, NotJudged, Relation, Weight
 from ..local.claims import make_claim
 from ..reading.dates import When
 from ..reading.sentences import Extent
@@ -39,6 +39,12 @@ class Statement:
         """The value in words that spelling does not change: equal for two claims that say the same."""
         sign = self.claim.value[:2].strip(" 0123456789") if self.claim.kind is Kind.QUANTITY else ""
         return (sign, *folded_words(self.claim.value))
+
+    @property
+    def leans(self) -> bool:
+        """Whether it is a label in which its reader saw a leaning."""
+        detail = self.claim.detail
+        return isinstance(detail, Naming) and detail.connotation is not Connotation.NEUTRAL
 
     @cached_property
     def travels(self) -> bool:
