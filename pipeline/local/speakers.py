@@ -40,12 +40,16 @@ def examine_speakers(quotes: Iterable[Examined], casts: Mapping[str, Cast]) -> l
         casts: the parties of each article, by its name.
     """
     found: list[Examined] = []
+    known: set[tuple[str, int, int]] = set()
     for examined in quotes:
         claims = _one_utterance(examined.cluster.claims)
         if len({c.article for c in claims}) < 2:
             continue
         sayings = [s for c in claims if (s := _saying(c, casts[c.article])) is not None]
-        if len({s.referent for s in sayings}) > 1:
+        places = {(c.claim.article, c.start, c.end) for c in sayings}
+        if len({s.referent for s in sayings}) > 1 and not places & known:
+            # One "Jane Doe told reporters" may stand beside several quotations: the matter is the same.
+            known |= places
             found.append(_examined(sayings, casts))
     return found
 
