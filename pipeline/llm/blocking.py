@@ -5,7 +5,7 @@ It only sorts and packs: lines that code thinks alike stand side by side in one 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from ..data import word_lists
 from ..reading.words import folded_words, stem
@@ -78,15 +78,18 @@ class _Weights:
         return self._frequency[s] <= max(_FEW, _COMMON * self._bags)
 
     def alike(self, one: Collection[str], other: Collection[str]) -> float:
-        """Return the cosine of two bags, 0 to 1."""
-        shared = sum(self._weight(s) ** 2 for s in one if s in other)
+        """Return the cosine of two bags, 0 to 1.
+
+        The sums are exact: bags have no order, and what is asked must be the same again in the next run.
+        """
+        shared = fsum(self._weight(s) ** 2 for s in one if s in other)
         return shared / (self._length(one) * self._length(other)) if shared else 0.0
 
     def _weight(self, s: str) -> float:
         return log((1 + self._bags) / (0.5 + self._frequency[s]))
 
     def _length(self, bag: Collection[str]) -> float:
-        return sqrt(sum(self._weight(s) ** 2 for s in bag))
+        return sqrt(fsum(self._weight(s) ** 2 for s in bag))
 
 
 def _root(groups: list[int], place: int) -> int:
