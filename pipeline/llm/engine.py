@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ...prompts import Prompt
-from ...schemas import Claim, Kind
+from ...schemas import Claim, Kind, Relation
 from ..errors import ItemFailed, RunStopped
 from ..local.quotes import examine_quotes
 from ..stages import Cluster, Examination, Examined, Story
@@ -20,7 +20,6 @@ from .calls import Answer, Call
 from .client import ModelClient
 from .inquiry import Inquiry
 from .merging import without_doubles
-from .notices import notices_of
 from .prompting import prompt
 from .relations import settled
 from .settings import Settings
@@ -80,7 +79,7 @@ class LlmEngine:
         async with ModelClient(self._settings) as client:
             matters = await _Run(inquiry, client).matters()
             claims, clusters = _told(matters, inquiry.account)
-            found = (notice for article in story.articles for notice in notices_of(article))
+            found = (notice for source in inquiry.sources for notice in source.notices)
             return Examination(
                 claims=claims,
                 clusters=clusters,
@@ -104,7 +103,7 @@ class _Run:
         if not inquiry.sources:
             return []
         statements = await self._extracted()
-        quoted = _quoted([s for s in statements if s.claim.kind is Kind.QUOTE], inquiry.sources)
+        quoted = _quotations([s for s in statements if s.claim.kind is Kind.QUOTE], inquiry.sources)
         told = cluster.bundled([s for s in statements if s.claim.kind is not Kind.QUOTE], inquiry.sources)
         rounds = cluster.rounds(told, inquiry)
         grouped = cluster.matters_of(told, await self._answers(rounds))
@@ -152,6 +151,30 @@ class _Run:
                 self._inquiry.account.missed(call.item, call.stage, str(outcome))
                 values.append(None)
         return values
+
+
+def _quotations(statements: Sequence[Statement], sources: Sequence[Source]) -> list[Matter]:
+    """Return the quotations, the versions of each utterance together.
+
+    What an article quotes that speaks to a model stands alone where it would make one utterance of two of the others,
+    or change how their versions stand to one another.
+    """
+    together = _quoted(statements, sources)
+    if not any(s.is_apart for s in statements):
+        return together
+    others = {_told_in(m): m for m in _quoted([s for s in statements if not s.is_apart], sources)}
+    kept: list[Matter] = []
+    alone: list[Statement] = []
+    for matter in together:
+        if matter.is_apart or others.pop(_told_in(matter.of_others), None) is not None:
+            kept.append(matter)
+        else:
+            alone += [s for s in matter.statements if s.is_apart]
+    return [*kept, *others.values(), *_quoted(alone, sources)]
+
+
+def _told_in(matter: Matter) -> frozenset[tuple[str, Relation | None]]:
+    return frozenset((s.claim.id, matter.relations.get(s.claim.id)) for s in matter.statements)
 
 
 def _quoted(statements: Sequence[Statement], sources: Sequence[Source]) -> list[Matter]:

@@ -168,7 +168,7 @@ def _overlooked_figures(source: Source, found: Sequence[Statement]) -> Iterator[
             measure = measures().get(figure.measure)
             noun = {"person": "people"}.get(figure.unit, figure.unit)
             question = f"{(measure.said if measure else 'How many {noun}').format(noun=noun)}?"
-            yield Statement(claim, question)
+            yield Statement(claim, question, is_apart=source.is_apart)
 
 
 def _is_grave(figure: Figure) -> bool:

@@ -23,9 +23,13 @@ def without_doubles(matters: Sequence[Matter]) -> list[Matter]:
         first, second = left.get(one), left.get(other)
         if first is None or second is None or not _is_one(first, second):
             continue
-        base, rest = (one, other) if len(first.articles) >= len(second.articles) else (other, one)
+        base, rest = (one, other) if _breadth(first) >= _breadth(second) else (other, one)
         left[base] = joined(left[base], left.pop(rest))
     return [left[place] for place in sorted(left)]
+
+
+def _breadth(matter: Matter) -> tuple[bool, int]:
+    return (not matter.is_apart, len(matter.of_others.articles))
 
 
 def _candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
@@ -48,6 +52,9 @@ def _candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
 
 
 def _is_one(one: Matter, other: Matter) -> bool:
+    if not (one.is_apart or other.is_apart):
+        # What speaks to a model does not make one of what the others say.
+        one, other = one.of_others, other.of_others
     shared = shared_articles(one, other)
     if not shared or 2 * len(shared) < min(len(one.articles), len(other.articles)):
         return False

@@ -20,6 +20,7 @@ from .merging import joined, shared_articles
 from .notices import speaks_to_a_model
 from .placing import LONGEST_QUESTION
 from .planning import size_of
+from .rereading import quoted_in, unsupported_in
 from .source import BEGINNING, Source
 from .statements import Matter, tidy
 
@@ -28,7 +29,7 @@ _LONGEST_REASON = 400
 _LONGEST_WORDS = 140
 _MOST_POSITIONS = 10
 _LABEL = re.compile(r"\bA([1-9][0-9]{0,3})\b(?:'s|’s)?")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{1,400})[”\"]")
+_NO_QUESTION = "What do the articles say on this?"
 
 
 class Wording(Record):
@@ -69,6 +70,7 @@ def desks(matters: Sequence[Matter], inquiry: Inquiry, used: int) -> list[Desk]:
         inquiry: the story.
         used: calls that the comparison has used.
     """
+    matters = [matter.of_others for matter in matters]
     verdicts = [verdict_on(matter) for matter in matters]
     worth = [n for n, v in enumerate(verdicts) if v.flagged or v is Verdict.CORROBORATED]
     worth = [n for n in worth if all(s.travels for s in matters[n].statements)]
@@ -132,21 +134,40 @@ def worded(
     for earlier, place in doubles:
         if earlier in left and place in left and _may_be_one(left[earlier], left[place]):
             left[earlier] = joined(left[earlier], left.pop(place))
-    return list(left.values())
+    by_name = {source.name: source for source in sources}
+    return [_with_plain_question(matter, by_name) for matter in left.values()]
+
+
+def _with_plain_question(matter: Matter, by_name: Mapping[str, Source]) -> Matter:
+    """Return a matter with a question that its articles bear out: the one it has, or one of its statements.
+
+    Questions come from calls that are not checked as the wording is, because nothing but this follows from them.
+    """
+    if matter.kind is Kind.QUOTE:
+        return matter
+    sources = [by_name[name] for name in sorted(matter.of_others.articles)]
+    asked = (matter.question, *(s.question for s in matter.of_others.statements))
+    plain_ones = (q for q in asked if q and not any(unsupported_in(sources, q)) and not speaks_to_a_model(q))
+    return replace(matter, question=next(plain_ones, _NO_QUESTION))
 
 
 def _may_be_one(one: Matter, other: Matter) -> bool:
+    one, other = one.of_others, other.of_others
     if one.kind is not other.kind or one.kind is Kind.QUOTE or verdict_on(one) is not verdict_on(other):
         return False
     return 2 * len(shared_articles(one, other)) >= min(len(one.articles), len(other.articles))
 
 
 def _worded(matter: Matter, wording: Wording, sources: Sequence[Source]) -> Matter:
-    labelled = {source.number: source for source in sources if source.name in matter.articles}
-    bearing = _bearing(matter, labelled.values())
+    others = matter.of_others
+    labelled = {source.number: source for source in sources if source.name in others.articles}
+    bearing = _bearing(others, labelled.values())
     question = tidy(wording.question, LONGEST_QUESTION)
     if question.endswith("?") and _is_borne_out(question, bearing) and not _LABEL.search(question):
         matter = replace(matter, question=question)
+    if verdict_on(others) is not verdict_on(matter):
+        # The model has seen what the others say, and words another verdict.
+        return matter
     reason = tidy(wording.reason, _LONGEST_REASON)
     named = {int(n) for n in _LABEL.findall(reason)}
     if reason and named <= labelled.keys() and _is_borne_out(_LABEL.sub("", reason), bearing):
@@ -163,15 +184,15 @@ class _Bearing:
     names: frozenset[str]
     """Words of the articles, and their first letters."""
     texts: tuple[str, ...]
-    """Of the positions, folded."""
+    """Of the positions, folded; no questions, which are not theirs."""
 
 
 def _bearing(matter: Matter, sources: Iterable[Source]) -> _Bearing:
     claims = [s.claim for s in matter.statements]
     questions = [matter.question, *(s.question for s in matter.statements)]
     held = [*(c.value for c in claims), *(c.evidence for c in claims), *(c.attributed_to or "" for c in claims)]
-    texts = tuple(" ".join(folded_words(text)) for text in (*held, *questions))
-    words = frozenset(w for text in texts for w in text.split())
+    texts = tuple(" ".join(folded_words(text)) for text in held)
+    words = frozenset(w for text in (*held, *questions) for w in folded_words(text))
     return _Bearing(words, words.union(*(source.words for source in sources)), texts)
 
 
@@ -180,7 +201,7 @@ def _is_borne_out(text: str, bearing: _Bearing) -> bool:
     tokens = list(tokens_of(text))
     numbers = {w for w in folded_words(text) if any(c.isdigit() for c in w)}
     names = (t for t in tokens[1:] if t.is_capitalised and len(t.text) >= BEGINNING)
-    quoted = (" ".join(folded_words(words)) for words in _QUOTED.findall(text))
+    quoted = (" ".join(folded_words(words)) for words in quoted_in(text))
     return (
         numbers <= bearing.words
         and all(w in bearing.names or w[:BEGINNING] in bearing.names for t in names for w in folded_words(t.text))
