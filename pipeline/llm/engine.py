@@ -3,7 +3,7 @@
 extract -> cluster -> crossexamine -> phrase; the calls of a stage are under way together.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from .merging import without_doubles
 from .prompting import prompt
 from .relations import settled
 from .settings import Settings
+from .silence import Progress, tell_unheard, with_unheard
 from .source import Source, sources_of
 from .sources import load_settings
 from .statements import Account, Matter, Statement
@@ -96,6 +97,8 @@ class _Run:
 
     def __init__(self, inquiry: Inquiry, client: ModelClient) -> None:
         self._inquiry, self._client = inquiry, client
+        self._failed: dict[str, set[str]] = defaultdict(set)
+        """By stage, the items of which a call has no answer."""
 
     async def matters(self) -> list[Matter]:
         """Return all that the articles speak of, related and worded."""
@@ -109,7 +112,10 @@ class _Run:
         grouped = cluster.matters_of(told, await self._answers(rounds))
         hearings = crossexamine.hearings(referenced := crossexamine.referenced(grouped), inquiry)
         heard = await self._answers(hearings)
-        examined = without_doubles(crossexamine.examined(referenced, heard, inquiry.account))
+        progress = Progress(self._failed[extract.STAGE], is_grouped=not self._failed[cluster.STAGE])
+        referenced = with_unheard(referenced, hearings, heard, inquiry, progress)
+        examined = without_doubles(crossexamine.examined(referenced, heard, inquiry))
+        tell_unheard(examined, inquiry, self._failed[extract.STAGE] | self._failed[crossexamine.STAGE])
         matters = [*examined, *quoted]
         desks = phrase.desks(matters, inquiry, len(rounds))
         return phrase.worded(matters, await self._answers(desks), inquiry.sources)
@@ -148,6 +154,7 @@ class _Run:
             if isinstance(outcome, Answer):
                 values.append(outcome.value)
             elif isinstance(outcome, ItemFailed):
+                self._failed[call.stage].add(call.item)
                 self._inquiry.account.missed(call.item, call.stage, str(outcome))
                 values.append(None)
         return values
@@ -209,5 +216,5 @@ def _told(matters: Iterable[Matter], account: Account) -> tuple[tuple[Claim, ...
             members.append(claim)
             relations.append(relation)
         cluster_ = Cluster(matter.kind, matter.question, tuple(members))
-        clusters.append(Examined(cluster_, tuple(relations), matter.reason, matter.weight))
+        clusters.append(Examined(cluster_, tuple(relations), matter.reason, matter.weight, matter.unheard))
     return tuple(claims), tuple(clusters)

@@ -6,6 +6,7 @@ the same question in two wordings.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ...schemas import Kind, Relation
 from .blocking import stems_of
@@ -88,7 +89,7 @@ def joined(base: Matter, rest: Matter) -> Matter:
     doubles = {s.claim.id: _double(base.statements, s) for s in rest.statements}
     own = rest.statements[0]
     step = base.relations.get(known.claim.id) if (known := doubles[own.claim.id]) else None
-    matter = base
+    matter = replace(base, unheard=base.unheard & rest.unheard)
     for s in rest.statements:
         double = doubles[s.claim.id]
         if double is not None:

@@ -11,6 +11,7 @@ from ..local.reading import Reading, read_all
 from ..reading.document import Document
 from ..reading.sentences import Extent
 from ..reading.words import folded_words
+from .blocking import stems_of
 from .grounding import Grounds
 from .hostile import clean
 from .notices import INSTRUCTION, notices_of
@@ -98,6 +99,11 @@ class Source:
         """Its words and numbers in folded form, and the first letters of its words."""
         words = folded_words(self.reading.document.text)
         return frozenset(words) | {w[:BEGINNING] for w in words}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words that carry meaning."""
+        return stems_of(self.reading.document.text)
 
     def line_at(self, offset: int) -> Line:
         """Return the line that a place in the article's text lies in, or the last one before it."""

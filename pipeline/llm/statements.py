@@ -59,6 +59,8 @@ class Matter:
     """Of claims, by their ids, to the reference, as far as they are known."""
     reason: str | None = None
     weight: Weight | None = None
+    unheard: frozenset[str] = frozenset()
+    """Names of articles that were not asked about it, or have not answered: that they say nothing says nothing."""
 
     @property
     def articles(self) -> set[str]:
