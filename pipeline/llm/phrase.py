@@ -18,7 +18,7 @@ from .cluster import plain
 from .inquiry import Inquiry
 from .merging import joined, shared_articles
 from .notices import speaks_to_a_model
-from .placing import LONGEST_QUESTION
+from .placing import LONGEST_QUESTION, question_about
 from .planning import size_of
 from .rereading import quoted_in, unsupported_in
 from .source import BEGINNING, Source
@@ -146,9 +146,11 @@ def _with_plain_question(matter: Matter, by_name: Mapping[str, Source]) -> Matte
     if matter.kind is Kind.QUOTE:
         return matter
     sources = [by_name[name] for name in sorted(matter.of_others.articles)]
-    asked = (matter.question, *(s.question for s in matter.of_others.statements))
+    statements = matter.of_others.statements
+    asked = (matter.question, *(s.question for s in statements))
     plain_ones = (q for q in asked if q and not any(unsupported_in(sources, q)) and not speaks_to_a_model(q))
-    return replace(matter, question=next(plain_ones, _NO_QUESTION))
+    plain_one = _NO_QUESTION if matter.kind is not Kind.FRAMING else question_about(f"“{statements[0].claim.value}”")
+    return replace(matter, question=next(plain_ones, plain_one))
 
 
 def _may_be_one(one: Matter, other: Matter) -> bool:

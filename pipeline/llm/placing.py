@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ...schemas import Act, Claim, Connotation, Kind, Naming, Tie
 from ..reading.sentences import Extent
-from .rereading import credited, dated_value, is_year_of, read_figure, read_time, unsupported
+from .rereading import credited, dated_value, is_year_of, quoted_in, read_figure, read_time, unsupported
 from .source import Source
 from .statements import Account, Statement, statement_of, tidy
 
@@ -115,6 +115,8 @@ def _label(source: Source, place: Extent, said: Said, informant: str | None) -> 
         informant = source.reading.voices.speaker_of(marks)
     label = tidy(document.text[place.start : place.end], LONGEST_VALUE)
     about = tidy(said.about, LONGEST_NAME)
+    if any(source.grounds.find(words) is None for words in quoted_in(about)):
+        about = tidy(label, LONGEST_NAME)
     detail = Naming(referent=about, label=label, connotation=said.lean)
     return statement_of(
         source, Kind.FRAMING, place, label, question_about(about), attributed_to=informant, detail=detail,

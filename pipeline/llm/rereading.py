@@ -212,7 +212,8 @@ def unsupported_in(sources: Collection[Source], text: str) -> Iterator[str]:
         if not any(source.grounds.find(words) for source in sources):
             yield words
     if all(source.is_english for source in sources):
-        missing = [{*_unknown(source, text, with_numbers=True)} for source in sources]
+        plain = text[:1].lower() + text[1:]
+        missing = [{*_unknown(source, plain, with_numbers=True)} for source in sources]
         yield from sorted(set.intersection(*missing)) if missing else ()
 
 
