@@ -15,7 +15,7 @@ Answer = dict[str, Any]
 _BLOCK = re.compile(r"<<<([0-9a-f]{16}) begin (\w+)>>>\n(.*?)\n<<<\1 end \2>>>", re.DOTALL)
 _PARAGRAPH = re.compile(r"^\[([0-9]+)\] (.*)$")
 _FIGURE = re.compile(
-    r"\b(over |more than |at least |about |nearly )?([0-9][0-9,]*)(?: ([a-z]+))?"
+    r"\b((?i:over |more than |at least |about |nearly ))?([0-9][0-9,]*)(?: ([a-z]+))?"
     r"(?: (?:were|have been|was))? ([a-z]{4,})"
 )
 _ACT = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+)*) ([a-z]{2,}ed|met|left|spoke) ((?:[\w-]+ ){0,5}[\w-]+)")
@@ -64,10 +64,7 @@ def _extract(blocks: dict[str, str]) -> Answer:
     quotes: list[Answer] = []
     names: dict[str, list[Answer]] = {}
     for number, text in paragraphs_of(blocks["article"]):
-        for figure in _FIGURE.finditer(text):
-            counted = figure[4]
-            value = f"{_SIGNS[figure[1] or '']}{figure[2]} {counted}"
-            figures.append(_plain(number, figure[0], f"How many are said to be {counted}?", value))
+        figures += [_figure(number, figure) for figure in _FIGURE.finditer(text)]
         events += [_event(number, act) for act in _ACT.finditer(text)]
         quotes += [_quote(number, words) for words in _QUOTE.findall(text)]
         for label in _NAME.finditer(text):
@@ -80,6 +77,14 @@ def _extract(blocks: dict[str, str]) -> Answer:
 
 def _plain(number: int, evidence: str, question: str, value: str) -> Answer:
     return {"paragraph": number, "evidence": evidence, "question": question, "value": value, "attributed_to": None}
+
+
+def _value(figure: re.Match[str]) -> str:
+    return f"{_SIGNS[(figure[1] or '').lower()]}{figure[2]} {figure[4]}"
+
+
+def _figure(number: int, figure: re.Match[str]) -> Answer:
+    return _plain(number, figure[0], f"How many are said to be {figure[4]}?", _value(figure))
 
 
 def _event(number: int, act: re.Match[str]) -> Answer:
@@ -149,7 +154,7 @@ def _found(matter: list[str], article: str) -> list[Answer]:
     for number, text in paragraphs_of(article):
         for figure in _FIGURE.finditer(text):
             if matter[1] == "figure" and figure[4] == counted:
-                value = f"{_SIGNS[figure[1] or '']}{figure[2]} {counted}"
+                value = _value(figure)
                 told = {"paragraph": number, "evidence": figure[0], "value": value, "attributed_to": None}
                 return [{"matter": int(matter[0]), **told, "relation": _relation(matter, value)}]
     return []

@@ -82,7 +82,8 @@ def tell_unheard(matters: Sequence[Matter], inquiry: Inquiry, failed: Collection
             inquiry.account.missed(source.name, STAGE, "it speaks to a model; what it says is put to no other article")
         left = [m for m in matters if _is_unheard(source, m)]
         if left and source.name not in failed:
-            reason = f"it has not been heard on {len(left)} matters of other articles; its silence there says nothing"
+            number = "1 matter" if len(left) == 1 else f"{len(left)} matters"
+            reason = f"it has not been heard on {number} of other articles; its silence there says nothing"
             inquiry.account.missed(source.name, STAGE, reason)
 
 
