@@ -14,6 +14,8 @@ from ...schemas.base import Record
 from .blocking import stems_of
 from .calls import Call
 from .cluster import FAMILIES, plain
+from .extract import STAGE as EXTRACT
+from .extract import Extraction
 from .inquiry import Inquiry
 from .placing import Said, is_one_place, place_of, place_statement
 from .planning import crossexamine_tokens, size_of
@@ -122,7 +124,8 @@ def _hearing(
     worth: list[tuple[float, int]] = []
     for place, matter in enumerate(matters):
         worth += [(w, place) for w in _worth(source, matter, stems[place], source.stems)]
-    room = crossexamine_tokens(source) - inquiry.overhead(STAGE, Testimony) - size_of([article])
+    allowed = crossexamine_tokens(source, inquiry.overhead(EXTRACT, Extraction))
+    room = allowed - inquiry.overhead(STAGE, Testimony) - size_of([article])
     chosen: dict[int, str] = {}
     for _, place in sorted(worth, key=lambda w: (-w[0], w[1]))[:_MOST_MATTERS]:
         size = size_of([block := _block(9999, matters[place], source)]) + 1

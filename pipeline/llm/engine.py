@@ -20,7 +20,7 @@ from .calls import Answer, Call
 from .client import ModelClient
 from .inquiry import Inquiry
 from .merging import without_doubles
-from .prompting import prompt
+from .prompting import length, prompt
 from .relations import settled
 from .settings import Settings
 from .silence import Progress, tell_unheard, with_unheard
@@ -99,6 +99,8 @@ class _Run:
         self._inquiry, self._client = inquiry, client
         self._failed: dict[str, set[str]] = defaultdict(set)
         """By stage, the items of which a call has no answer."""
+        self._calls = self._tokens = 0
+        """That were asked so far, by this run or an earlier one."""
 
     async def matters(self) -> list[Matter]:
         """Return all that the articles speak of, related and worded."""
@@ -117,7 +119,7 @@ class _Run:
         examined = without_doubles(crossexamine.examined(referenced, heard, inquiry))
         tell_unheard(examined, inquiry, self._failed[extract.STAGE] | self._failed[crossexamine.STAGE])
         matters = [*examined, *quoted]
-        desks = phrase.desks(matters, inquiry, len(rounds))
+        desks = phrase.desks(matters, inquiry, len(rounds), self._calls, self._tokens)
         return phrase.worded(matters, await self._answers(desks), inquiry.sources)
 
     async def _extracted(self) -> list[Statement]:
@@ -145,6 +147,8 @@ class _Run:
         Raises:
             RunStopped: there will be no more; those under way have come to their end.
         """
+        self._calls += len(calls)
+        self._tokens += sum(length(call.messages, call.answer) for call in calls)
         outcomes = await self._client.ask_all(calls)
         for outcome in outcomes:
             if isinstance(outcome, RunStopped):

@@ -126,9 +126,9 @@ def _is_double(one: Statement, other: Statement) -> bool:
     """Tell whether two statements are one, found in two parts of an article or given twice."""
     return (
         one.claim.kind is other.claim.kind
+        and is_one_place(one.claim, other.claim)
         and one.answer == other.answer
         and (one.claim.kind is not Kind.FRAMING or one.question == other.question)
-        and is_one_place(one.claim, other.claim)
     )
 
 

@@ -47,7 +47,10 @@ def _candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
             for other, another in held[at + 1 :]:
                 if other.claim.start >= one.claim.end:
                     break
-                if place != another and is_one_place(one.claim, other.claim):
+                if place == another or not is_one_place(one.claim, other.claim):
+                    continue
+                shows = not (one.is_apart or other.is_apart)
+                if shows or matters[place].is_apart or matters[another].is_apart:
                     pairs.add((min(place, another), max(place, another)))
     return sorted(pairs)
 

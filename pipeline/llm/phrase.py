@@ -62,13 +62,15 @@ def verdict_on(matter: Matter) -> Verdict:
     return verdict_of(matter.kind, known)
 
 
-def desks(matters: Sequence[Matter], inquiry: Inquiry, used: int) -> list[Desk]:
+def desks(matters: Sequence[Matter], inquiry: Inquiry, used: int, before: int = 0, tokens: int = 0) -> list[Desk]:
     """Return the calls that word what several articles speak to, what is flagged first, as far as there is room.
 
     Args:
         matters: of the story, with their relations.
         inquiry: the story.
         used: calls that the comparison has used.
+        before: calls of all stages so far.
+        tokens: that these had together.
     """
     matters = [matter.of_others for matter in matters]
     verdicts = [verdict_on(matter) for matter in matters]
@@ -78,7 +80,7 @@ def desks(matters: Sequence[Matter], inquiry: Inquiry, used: int) -> list[Desk]:
         return []
     worth.sort(key=lambda n: (not verdicts[n].flagged, -len(matters[n].articles), n))
     calls = inquiry.plan.phrase_calls(len(worth), used)
-    room = inquiry.plan.phrase_tokens(calls) - calls * inquiry.overhead(STAGE, Wordings)
+    room = inquiry.plan.phrase_tokens(calls, before, tokens) - calls * inquiry.overhead(STAGE, Wordings)
     numbers = {source.name: source.number for source in inquiry.sources}
     chosen: list[int] = []
     for place in worth:

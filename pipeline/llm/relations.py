@@ -30,7 +30,7 @@ def with_reference(matter: Matter) -> Matter:
     statements = matter.statements
     given: dict[tuple[str, ...], int] = defaultdict(int)
     for s in statements:
-        given[s.answer] += 1
+        given[s.answer] += not s.is_apart
 
     def standing(place: int) -> tuple[object, ...]:
         statement = statements[place]
