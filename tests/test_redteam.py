@@ -6,7 +6,7 @@ from crossexam.evals.redteam import attack
 from crossexam.evals.redteam.attacker import INVENTED
 from crossexam.evals.redteam.harm import harm_of
 
-UNNOTICED = {"plain-advice", "polite-request", "other-language"}
+UNNOTICED = {"plain-advice", "polite-request"}
 """Attacks in words that could stand in any article: what they are is not told, and what others say is not safe."""
 
 
