@@ -414,3 +414,16 @@ def test_a_server_that_hangs_costs_the_item_and_not_the_run(run: Run, model_serv
     report = run(deadline=0.3)
     assert {n.stage for n in report.not_judged} == {"phrase"}
     assert report.findings
+
+
+def test_a_statement_that_is_set_apart_from_its_group_is_on_nobodys_silence_and_no_failure(
+    run: Run, model_server: ModelServer
+) -> None:
+    def part(answer: dict[str, Any]) -> None:
+        answer["compared"] = [{**line, "relation": "unrelated"} for line in answer["compared"]]
+
+    model_server.decide = at("crossexamine", bent(part))
+    report = run()
+    alone = next(f for f in report.findings if [p.value for p in f.positions] == [">=15 killed"])
+    assert alone.silent == ()
+    assert report.not_judged == ()

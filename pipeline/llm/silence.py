@@ -88,4 +88,11 @@ def tell_unheard(matters: Sequence[Matter], inquiry: Inquiry, failed: Collection
 
 
 def _is_unheard(source: Source, matter: Matter) -> bool:
-    return source.name in matter.unheard and not matter.is_apart and not matter.of(source.name)
+    """Tell whether an editor should know that an article was not heard on a matter.
+
+    Not so where the model has set a statement apart from its group: the others were heard on what was the question,
+    and no more is claimed of the statement than that it stands alone. Its matter names even its own article.
+    """
+    if matter.is_apart or not matter.articles.isdisjoint(matter.unheard):
+        return False
+    return source.name in matter.unheard and not matter.of(source.name)
