@@ -44,6 +44,8 @@ class Examined:
     relations: tuple[Relation, ...]
     reason: str | None = None
     weight: Weight | None = None
+    unheard: frozenset[str] = frozenset()
+    """Names of articles that are not silent though they stand in no claim: nobody has asked them, or had an answer."""
 
 
 @dataclass(frozen=True)

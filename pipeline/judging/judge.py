@@ -51,7 +51,7 @@ def judge(examined: Examined, articles: Mapping[str, Article], origins: Origins)
         weight=(examined.weight or Weight.MAJOR) if verdict.flagged else None,
         why=examined.reason or reason_for(cluster.kind, verdict, positions, articles),
         positions=tuple(positions),
-        silent=tuple(name for name in articles if name not in speaking),
+        silent=tuple(name for name in articles if name not in speaking | examined.unheard),
         origins=origins.count(cluster.claims),
     )
 

@@ -89,9 +89,13 @@ def plain(text: str) -> str:
 
 
 def bundled(statements: Sequence[Statement], sources: Sequence[Source]) -> list[Bundle]:
-    """Return the statements of a story in bundles: figures that agree, equal answers, labels of one referent."""
+    """Return the statements of a story in bundles: figures that agree, equal answers, labels of one referent.
+
+    What may not be shown is in no bundle with what may, which it would hide.
+    """
     groups: dict[object, list[Statement]] = defaultdict(list)
-    joined = _agreeing_figures([s for s in statements if s.claim.kind is Kind.QUANTITY], sources)
+    shown = [s for s in statements if s.claim.kind is Kind.QUANTITY and s.travels]
+    joined = _agreeing_figures(shown, [source for source in sources if not source.is_apart])
     for statement in statements:
         claim = statement.claim
         if claim.kind is Kind.FRAMING:
@@ -104,6 +108,8 @@ def bundled(statements: Sequence[Statement], sources: Sequence[Source]) -> list[
             # "yes" and "Tripoli" answer many questions.
             asked = folded_words(statement.question) if len(statement.answer) < _TELLING else []
             key = (claim.kind, *statement.answer, "?", *asked)
+        if not statement.travels:
+            key = (claim.article, key)
         groups[key].append(statement)
     return [Bundle(tuple(group)) for group in groups.values()]
 

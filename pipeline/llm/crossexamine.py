@@ -14,6 +14,8 @@ from ...schemas.base import Record
 from .blocking import stems_of
 from .calls import Call
 from .cluster import FAMILIES, plain
+from .extract import STAGE as EXTRACT
+from .extract import Extraction
 from .inquiry import Inquiry
 from .placing import Said, is_one_place, place_of, place_statement
 from .planning import crossexamine_tokens, size_of
@@ -100,20 +102,30 @@ def hearings(matters: Sequence[Matter], inquiry: Inquiry) -> list[Hearing]:
     """Return the calls that ask each article about the matters of the others. `matters` have their references first."""
     if len(inquiry.sources) < 2:
         return []
-    stems = [stems_of(f"{m.question} {m.statements[0].claim.value}") for m in matters]
+    stems = [stems_of_matter(matter) for matter in matters]
     asked = (_hearing(source, matters, stems, inquiry) for source in inquiry.sources)
     return [hearing for hearing in asked if hearing]
+
+
+def stems_of_matter(matter: Matter) -> frozenset[str]:
+    """Return the stems that an article which speaks to a matter would share with it."""
+    return stems_of(f"{matter.question} {matter.statements[0].claim.value}")
+
+
+def worth_asking(source: Source, matter: Matter, stems: frozenset[str]) -> bool:
+    """Tell whether an article is to be asked about a matter, if there is room."""
+    return any(True for _ in _worth(source, matter, stems, source.stems))
 
 
 def _hearing(
     source: Source, matters: Sequence[Matter], stems: Sequence[frozenset[str]], inquiry: Inquiry
 ) -> Hearing | None:
     article = shown(source.lines)
-    held = stems_of(source.reading.document.text)
     worth: list[tuple[float, int]] = []
     for place, matter in enumerate(matters):
-        worth += [(w, place) for w in _worth(source, matter, stems[place], held)]
-    room = crossexamine_tokens(source) - inquiry.overhead(STAGE, Testimony) - size_of([article])
+        worth += [(w, place) for w in _worth(source, matter, stems[place], source.stems)]
+    allowed = crossexamine_tokens(source, inquiry.overhead(EXTRACT, Extraction))
+    room = allowed - inquiry.overhead(STAGE, Testimony) - size_of([article])
     chosen: dict[int, str] = {}
     for _, place in sorted(worth, key=lambda w: (-w[0], w[1]))[:_MOST_MATTERS]:
         size = size_of([block := _block(9999, matters[place], source)]) + 1
@@ -176,7 +188,7 @@ def _block(number: int, matter: Matter, source: Source) -> str:
 
 
 def examined(
-    matters: Sequence[Matter], answered: Iterable[tuple[Hearing, Testimony]], account: Account
+    matters: Sequence[Matter], answered: Iterable[tuple[Hearing, Testimony]], inquiry: Inquiry
 ) -> list[Matter]:
     """Return the matters with what each article says on them and how that stands to the reference.
 
@@ -184,14 +196,16 @@ def examined(
     """
     heard = _Heard()
     for hearing, testimony in answered:
-        _hear(hearing, testimony, matters, heard, account)
+        _hear(hearing, testimony, matters, heard, inquiry.account)
+    names = frozenset(source.name for source in inquiry.sources)
     done: list[Matter] = []
     for place, matter in enumerate(matters):
         apart = [s for s in matter.statements[1:] if s.claim.id in heard.unrelated]
         kept = tuple(s for s in matter.statements if s.claim.id not in heard.unrelated)
         together = replace(matter, statements=(*kept, *heard.found.get(place, ())))
         done.append(settled(together, heard.said))
-        done += [settled(Matter(s.claim.kind, s.question, (s,)), {}) for s in apart]
+        # What those answer nobody was asked.
+        done += [settled(Matter(s.claim.kind, s.question, (s,), unheard=names), {}) for s in apart]
     return done
 
 

@@ -3,7 +3,7 @@
 extract -> cluster -> crossexamine -> phrase; the calls of a stage are under way together.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 from pydantic import BaseModel
 
 from ...prompts import Prompt
-from ...schemas import Claim, Kind, Usage
+from ...schemas import Claim, Kind, Relation, Usage
 from ..errors import ItemFailed, RunStopped
 from ..local.quotes import examine_quotes
 from ..stages import Cluster, Examination, Examined, Story
@@ -25,11 +25,11 @@ from .calls import Answer, Call
 from .client import ModelClient
 from .inquiry import Inquiry
 from .merging import without_doubles
-from .notices import notices_of
-from .prompting import prompt
+from .prompting import length, prompt
 from .recordings import digest_of, read_recording
 from .relations import settled
 from .settings import Settings
+from .silence import Progress, tell_unheard, with_unheard
 from .source import Source, sources_of
 from .sources import load_settings
 from .statements import Account, Matter, Statement
@@ -147,7 +147,7 @@ class LlmEngine:
         async with self._asking() as client:
             matters = await _Run(inquiry, client).matters()
             claims, clusters = _told(matters, inquiry.account)
-            found = (notice for article in story.articles for notice in notices_of(article))
+            found = (notice for source in inquiry.sources for notice in source.notices)
             return Examination(
                 claims=claims,
                 clusters=clusters,
@@ -164,6 +164,10 @@ class _Run:
 
     def __init__(self, inquiry: Inquiry, client: ModelClient) -> None:
         self._inquiry, self._client = inquiry, client
+        self._failed: dict[str, set[str]] = defaultdict(set)
+        """By stage, the items of which a call has no answer."""
+        self._calls = self._tokens = 0
+        """That were asked so far, by this run or an earlier one."""
 
     async def matters(self) -> list[Matter]:
         """Return all that the articles speak of, related and worded."""
@@ -171,15 +175,18 @@ class _Run:
         if not inquiry.sources:
             return []
         statements = await self._extracted()
-        quoted = _quoted([s for s in statements if s.claim.kind is Kind.QUOTE], inquiry.sources)
+        quoted = _quotations([s for s in statements if s.claim.kind is Kind.QUOTE], inquiry.sources)
         told = cluster.bundled([s for s in statements if s.claim.kind is not Kind.QUOTE], inquiry.sources)
         rounds = cluster.rounds(told, inquiry)
         grouped = cluster.matters_of(told, await self._answers(rounds))
         hearings = crossexamine.hearings(referenced := crossexamine.referenced(grouped), inquiry)
         heard = await self._answers(hearings)
-        examined = without_borrowed_tone(without_doubles(crossexamine.examined(referenced, heard, inquiry.account)))
+        progress = Progress(self._failed[extract.STAGE], is_grouped=not self._failed[cluster.STAGE])
+        referenced = with_unheard(referenced, hearings, heard, inquiry, progress)
+        examined = without_borrowed_tone(without_doubles(crossexamine.examined(referenced, heard, inquiry)))
+        tell_unheard(examined, inquiry, self._failed[extract.STAGE] | self._failed[crossexamine.STAGE])
         matters = [*examined, *quoted]
-        desks = phrase.desks(matters, inquiry, len(rounds))
+        desks = phrase.desks(matters, inquiry, len(rounds), self._calls, self._tokens)
         return phrase.worded(matters, await self._answers(desks), inquiry.sources)
 
     async def _extracted(self) -> list[Statement]:
@@ -207,6 +214,8 @@ class _Run:
         Raises:
             RunStopped: there will be no more; those under way have come to their end.
         """
+        self._calls += len(calls)
+        self._tokens += sum(length(call.messages, call.answer) for call in calls)
         outcomes = await self._client.ask_all(calls)
         for outcome in outcomes:
             if isinstance(outcome, RunStopped):
@@ -216,9 +225,34 @@ class _Run:
             if isinstance(outcome, Answer):
                 values.append(outcome.value)
             elif isinstance(outcome, ItemFailed):
+                self._failed[call.stage].add(call.item)
                 self._inquiry.account.missed(call.item, call.stage, str(outcome))
                 values.append(None)
         return values
+
+
+def _quotations(statements: Sequence[Statement], sources: Sequence[Source]) -> list[Matter]:
+    """Return the quotations, the versions of each utterance together.
+
+    What an article quotes that speaks to a model stands alone where it would make one utterance of two of the others,
+    or change how their versions stand to one another.
+    """
+    together = _quoted(statements, sources)
+    if not any(s.is_apart for s in statements):
+        return together
+    others = {_told_in(m): m for m in _quoted([s for s in statements if not s.is_apart], sources)}
+    kept: list[Matter] = []
+    alone: list[Statement] = []
+    for matter in together:
+        if matter.is_apart or others.pop(_told_in(matter.of_others), None) is not None:
+            kept.append(matter)
+        else:
+            alone += [s for s in matter.statements if s.is_apart]
+    return [*kept, *others.values(), *_quoted(alone, sources)]
+
+
+def _told_in(matter: Matter) -> frozenset[tuple[str, Relation | None]]:
+    return frozenset((s.claim.id, matter.relations.get(s.claim.id)) for s in matter.statements)
 
 
 def _quoted(statements: Sequence[Statement], sources: Sequence[Source]) -> list[Matter]:
@@ -253,5 +287,5 @@ def _told(matters: Iterable[Matter], account: Account) -> tuple[tuple[Claim, ...
             members.append(claim)
             relations.append(relation)
         cluster_ = Cluster(matter.kind, matter.question, tuple(members))
-        clusters.append(Examined(cluster_, tuple(relations), matter.reason, matter.weight))
+        clusters.append(Examined(cluster_, tuple(relations), matter.reason, matter.weight, matter.unheard))
     return tuple(claims), tuple(clusters)

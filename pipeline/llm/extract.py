@@ -126,9 +126,9 @@ def _is_double(one: Statement, other: Statement) -> bool:
     """Tell whether two statements are one, found in two parts of an article or given twice."""
     return (
         one.claim.kind is other.claim.kind
+        and is_one_place(one.claim, other.claim)
         and one.answer == other.answer
         and (one.claim.kind is not Kind.FRAMING or one.question == other.question)
-        and is_one_place(one.claim, other.claim)
     )
 
 
@@ -168,7 +168,7 @@ def _overlooked_figures(source: Source, found: Sequence[Statement]) -> Iterator[
             measure = measures().get(figure.measure)
             noun = {"person": "people"}.get(figure.unit, figure.unit)
             question = f"{(measure.said if measure else 'How many {noun}').format(noun=noun)}?"
-            yield Statement(claim, question)
+            yield Statement(claim, question, is_apart=source.is_apart)
 
 
 def _is_grave(figure: Figure) -> bool:

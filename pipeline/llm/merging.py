@@ -6,6 +6,7 @@ the same question in two wordings.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ...schemas import Kind, Relation
 from .blocking import stems_of
@@ -24,9 +25,13 @@ def without_doubles(matters: Sequence[Matter]) -> list[Matter]:
         first, second = left.get(one), left.get(other)
         if first is None or second is None or not _is_one(first, second):
             continue
-        base, rest = (one, other) if len(first.articles) >= len(second.articles) else (other, one)
+        base, rest = (one, other) if _breadth(first) >= _breadth(second) else (other, one)
         left[base] = joined(left[base], left.pop(rest))
     return [left[place] for place in sorted(left)]
+
+
+def _breadth(matter: Matter) -> tuple[bool, int]:
+    return (not matter.is_apart, len(matter.of_others.articles))
 
 
 def _candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
@@ -43,12 +48,18 @@ def _candidates(matters: Sequence[Matter]) -> list[tuple[int, int]]:
             for other, another in held[at + 1 :]:
                 if other.claim.start >= one.claim.end:
                     break
-                if place != another and is_one_place(one.claim, other.claim):
+                if place == another or not is_one_place(one.claim, other.claim):
+                    continue
+                shows = not (one.is_apart or other.is_apart)
+                if shows or matters[place].is_apart or matters[another].is_apart:
                     pairs.add((min(place, another), max(place, another)))
     return sorted(pairs)
 
 
 def _is_one(one: Matter, other: Matter) -> bool:
+    if not (one.is_apart or other.is_apart):
+        # What speaks to a model does not make one of what the others say.
+        one, other = one.of_others, other.of_others
     shared = shared_articles(one, other)
     if not shared or 2 * len(shared) < min(len(one.articles), len(other.articles)):
         return False
@@ -94,7 +105,7 @@ def joined(base: Matter, rest: Matter) -> Matter:
     doubles = {s.claim.id: _double(base.statements, s) for s in rest.statements}
     own = rest.statements[0]
     step = base.relations.get(known.claim.id) if (known := doubles[own.claim.id]) else None
-    matter = base
+    matter = replace(base, unheard=base.unheard & rest.unheard)
     for s in rest.statements:
         double = doubles[s.claim.id]
         if double is not None:

@@ -1,8 +1,9 @@
-"""Does an article speak to a language model? Reported for the editor; it changes nothing else.
+"""Does an article speak to a language model? It is told to the editor, and the article is heard for itself alone.
 
-The rules are words and marks of `data/instructions.yaml`. They find what is plain, in look-alike letters, with hidden
-characters between, in letters that are hidden altogether, and in base64 or hexadecimal; who takes care to be subtle is
-not found here, and is kept from doing harm elsewhere: what a model says counts only where code finds it in the article.
+Nothing of such an article stands in a call about another one, see `source`. The rules are words and marks of
+`data/instructions.yaml`. They find what is plain, in look-alike letters, with hidden characters between, in letters
+that are hidden altogether, and in base64 or hexadecimal. Who takes care to be subtle is not found here: then a model
+that obeys can group and compare others wrongly, but what it says counts only where code finds it in the article.
 """
 
 import base64

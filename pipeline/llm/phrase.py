@@ -18,8 +18,9 @@ from .cluster import plain
 from .inquiry import Inquiry
 from .merging import joined, shared_articles
 from .notices import speaks_to_a_model
-from .placing import LONGEST_QUESTION
+from .placing import LONGEST_QUESTION, question_about
 from .planning import size_of
+from .rereading import quoted_in, unsupported_in
 from .source import BEGINNING, Source
 from .statements import Matter, tidy
 
@@ -28,7 +29,7 @@ _LONGEST_REASON = 400
 _LONGEST_WORDS = 140
 _MOST_POSITIONS = 10
 _LABEL = re.compile(r"\bA([1-9][0-9]{0,3})\b(?:'s|’s)?")
-_QUOTED = re.compile(r"[“\"]([^“”\"]{1,400})[”\"]")
+_NO_QUESTION = "What do the articles say on this?"
 
 
 class Wording(Record):
@@ -61,14 +62,17 @@ def verdict_on(matter: Matter) -> Verdict:
     return verdict_of(matter.kind, known)
 
 
-def desks(matters: Sequence[Matter], inquiry: Inquiry, used: int) -> list[Desk]:
+def desks(matters: Sequence[Matter], inquiry: Inquiry, used: int, before: int = 0, tokens: int = 0) -> list[Desk]:
     """Return the calls that word what several articles speak to, what is flagged first, as far as there is room.
 
     Args:
         matters: of the story, with their relations.
         inquiry: the story.
         used: calls that the comparison has used.
+        before: calls of all stages so far.
+        tokens: that these had together.
     """
+    matters = [matter.of_others for matter in matters]
     verdicts = [verdict_on(matter) for matter in matters]
     worth = [n for n, v in enumerate(verdicts) if v.flagged or v is Verdict.CORROBORATED]
     worth = [n for n in worth if all(s.travels for s in matters[n].statements)]
@@ -76,7 +80,7 @@ def desks(matters: Sequence[Matter], inquiry: Inquiry, used: int) -> list[Desk]:
         return []
     worth.sort(key=lambda n: (not verdicts[n].flagged, -len(matters[n].articles), n))
     calls = inquiry.plan.phrase_calls(len(worth), used)
-    room = inquiry.plan.phrase_tokens(calls) - calls * inquiry.overhead(STAGE, Wordings)
+    room = inquiry.plan.phrase_tokens(calls, before, tokens) - calls * inquiry.overhead(STAGE, Wordings)
     numbers = {source.name: source.number for source in inquiry.sources}
     chosen: list[int] = []
     for place in worth:
@@ -132,21 +136,42 @@ def worded(
     for earlier, place in doubles:
         if earlier in left and place in left and _may_be_one(left[earlier], left[place]):
             left[earlier] = joined(left[earlier], left.pop(place))
-    return list(left.values())
+    by_name = {source.name: source for source in sources}
+    return [_with_plain_question(matter, by_name) for matter in left.values()]
+
+
+def _with_plain_question(matter: Matter, by_name: Mapping[str, Source]) -> Matter:
+    """Return a matter with a question that its articles bear out: the one it has, or one of its statements.
+
+    Questions come from calls that are not checked as the wording is, because nothing but this follows from them.
+    """
+    if matter.kind is Kind.QUOTE:
+        return matter
+    sources = [by_name[name] for name in sorted(matter.of_others.articles)]
+    statements = matter.of_others.statements
+    asked = (matter.question, *(s.question for s in statements))
+    plain_ones = (q for q in asked if q and not any(unsupported_in(sources, q)) and not speaks_to_a_model(q))
+    plain_one = _NO_QUESTION if matter.kind is not Kind.FRAMING else question_about(f"“{statements[0].claim.value}”")
+    return replace(matter, question=next(plain_ones, plain_one))
 
 
 def _may_be_one(one: Matter, other: Matter) -> bool:
+    one, other = one.of_others, other.of_others
     if one.kind is not other.kind or one.kind is Kind.QUOTE or verdict_on(one) is not verdict_on(other):
         return False
     return 2 * len(shared_articles(one, other)) >= min(len(one.articles), len(other.articles))
 
 
 def _worded(matter: Matter, wording: Wording, sources: Sequence[Source]) -> Matter:
-    labelled = {source.number: source for source in sources if source.name in matter.articles}
-    bearing = _bearing(matter, labelled.values())
+    others = matter.of_others
+    labelled = {source.number: source for source in sources if source.name in others.articles}
+    bearing = _bearing(others, labelled.values())
     question = tidy(wording.question, LONGEST_QUESTION)
     if question.endswith("?") and _is_borne_out(question, bearing) and not _LABEL.search(question):
         matter = replace(matter, question=question)
+    if verdict_on(others) is not verdict_on(matter):
+        # The model has seen what the others say, and words another verdict.
+        return matter
     reason = tidy(wording.reason, _LONGEST_REASON)
     named = {int(n) for n in _LABEL.findall(reason)}
     if reason and named <= labelled.keys() and _is_borne_out(_LABEL.sub("", reason), bearing):
@@ -163,15 +188,15 @@ class _Bearing:
     names: frozenset[str]
     """Words of the articles, and their first letters."""
     texts: tuple[str, ...]
-    """Of the positions, folded."""
+    """Of the positions, folded; no questions, which are not theirs."""
 
 
 def _bearing(matter: Matter, sources: Iterable[Source]) -> _Bearing:
     claims = [s.claim for s in matter.statements]
     questions = [matter.question, *(s.question for s in matter.statements)]
     held = [*(c.value for c in claims), *(c.evidence for c in claims), *(c.attributed_to or "" for c in claims)]
-    texts = tuple(" ".join(folded_words(text)) for text in (*held, *questions))
-    words = frozenset(w for text in texts for w in text.split())
+    texts = tuple(" ".join(folded_words(text)) for text in held)
+    words = frozenset(w for text in (*held, *questions) for w in folded_words(text))
     return _Bearing(words, words.union(*(source.words for source in sources)), texts)
 
 
@@ -180,7 +205,7 @@ def _is_borne_out(text: str, bearing: _Bearing) -> bool:
     tokens = list(tokens_of(text))
     numbers = {w for w in folded_words(text) if any(c.isdigit() for c in w)}
     names = (t for t in tokens[1:] if t.is_capitalised and len(t.text) >= BEGINNING)
-    quoted = (" ".join(folded_words(words)) for words in _QUOTED.findall(text))
+    quoted = (" ".join(folded_words(words)) for words in quoted_in(text))
     return (
         numbers <= bearing.words
         and all(w in bearing.names or w[:BEGINNING] in bearing.names for t in names for w in folded_words(t.text))

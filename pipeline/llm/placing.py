@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from ...schemas import Act, Claim, Connotation, Kind, Naming, Tie
 from ..reading.sentences import Extent
-from .rereading import credited, dated_value, read_figure, read_time, unsupported
+from .rereading import credited, dated_value, is_year_of, quoted_in, read_figure, read_time, unsupported
 from .source import Source
 from .statements import Account, Statement, statement_of, tidy
 
 LONGEST_VALUE, LONGEST_QUESTION, LONGEST_NAME = 160, 240, 100
 """Characters; what is longer is cut."""
 _SAME_PLACE = 0.5
+_MOST_SHOWN = 4
+"""Words of a model that a notice shows."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def place_statement(source: Source, place: Extent, said: Said, account: Account)
     if said.kind is Kind.FRAMING:
         return _label(source, place, said, informant)
     if wrong := unsupported(source, value):
-        account.corrected(source, place, f"the model answers with “{wrong}”, which the article does not hold")
+        if not is_year_of(source, place, tidy(said.dated, LONGEST_NAME), wrong):
+            account.corrected(source, place, f"the model answers with {_named(wrong)}, which the article does not hold")
         value = tidy(source.reading.document.text[place.start : place.end], LONGEST_VALUE)
     if said.kind is Kind.EVENT:
         return _event(source, place, value, question, informant, tidy(said.dated, LONGEST_NAME), account)
@@ -82,10 +85,15 @@ def _figure(
 ) -> Statement:
     read = read_figure(source, place, value)
     if read.wrong:
-        account.corrected(source, read.place, f"the model reads “{read.wrong}” here, code “{read.value}”")
+        account.corrected(source, read.place, f"the model reads {_named(read.wrong)} here, code “{read.value}”")
     return statement_of(
         source, Kind.QUANTITY, read.place, read.value, question, attributed_to=informant, detail=read.figure
     )
+
+
+def _named(words: str) -> str:
+    """Return words of a model as a notice may show them: what could pass for a sentence that somebody said is not."""
+    return f"“{words}”" if len(words.split()) <= _MOST_SHOWN else "something else"
 
 
 def _event(
@@ -107,6 +115,8 @@ def _label(source: Source, place: Extent, said: Said, informant: str | None) -> 
         informant = source.reading.voices.speaker_of(marks)
     label = tidy(document.text[place.start : place.end], LONGEST_VALUE)
     about = tidy(said.about, LONGEST_NAME)
+    if any(source.grounds.find(words) is None for words in quoted_in(about)):
+        about = tidy(label, LONGEST_NAME)
     detail = Naming(referent=about, label=label, connotation=said.lean)
     return statement_of(
         source, Kind.FRAMING, place, label, question_about(about), attributed_to=informant, detail=detail,

@@ -17,6 +17,9 @@ MORE_CALLS = 6
 """Beside two an article."""
 _EXTRACT, _CLUSTER, _CROSSEXAMINE, _PHRASE = 1.25, 1.5, 4.5, 0.75
 """How the 8T are shared: each article is read whole twice, its statements once more, the rest is what is compared."""
+_SHARES = 8
+_EXTRACT_SPARE = 0.15
+"""Of its share, what the text of an article with the numbers of its lines leaves over."""
 _PART = 16_000
 """Characters of an article that one call reads; answers about more would be too long."""
 _OVERLAP = 0.1
@@ -63,14 +66,29 @@ class Plan:
         """Return in how many calls so many findings are worded, where the comparison has used some."""
         return min(max(1, ceil(findings / _MOST_FINDINGS)), self.spare - used)
 
-    def phrase_tokens(self, calls: int) -> int:
-        """Return how long the prompts of so many calls may be together."""
-        return int(_PHRASE * self.tokens) + A_CALL * calls
+    def phrase_tokens(self, calls: int, before: int = 0, tokens: int = 0) -> int:
+        """Return how long the prompts of so many calls may be together.
+
+        Args:
+            calls: that word the findings.
+            before: calls that the story has made before these.
+            tokens: that those had.
+        """
+        left = _SHARES * self.tokens + A_CALL * (before + calls) - tokens
+        return min(int(_PHRASE * self.tokens) + A_CALL * calls, int(left))
 
 
-def crossexamine_tokens(source: Source) -> int:
-    """Return how long the prompt may be that asks one article about the matters of the others."""
-    return int(_CROSSEXAMINE * source.tokens) + A_CALL
+def crossexamine_tokens(source: Source, extract: int = A_CALL) -> int:
+    """Return how long the prompt may be that asks one article about the matters of the others.
+
+    Args:
+        source: the article.
+        extract: tokens that the call for its statements has before the article stands in it. Those that are more than
+            a call may have are made up for by what the article leaves of its share, or wording of its own; of a very
+            short one they are missing here.
+    """
+    owed = max(0, extract - A_CALL - int((_EXTRACT_SPARE + _PHRASE) * source.tokens))
+    return int(_CROSSEXAMINE * source.tokens) + A_CALL - owed
 
 
 def plan_of(sources: Sequence[Source]) -> Plan:

@@ -30,7 +30,7 @@ def with_reference(matter: Matter) -> Matter:
     statements = matter.statements
     given: dict[tuple[str, ...], int] = defaultdict(int)
     for s in statements:
-        given[s.answer] += 1
+        given[s.answer] += not s.is_apart
 
     def standing(place: int) -> tuple[object, ...]:
         statement = statements[place]
@@ -75,6 +75,13 @@ def settled(matter: Matter, said: Mapping[str, Relation]) -> Matter:
         matter: with its reference first.
         said: what the model says, by the claims' ids.
     """
+    others = matter.of_others
+    told = _settled(matter, said)
+    # How the others stand to one another is not for an article to say that speaks to a model.
+    return told if others is matter else replace(told, relations=told.relations | _settled(others, said).relations)
+
+
+def _settled(matter: Matter, said: Mapping[str, Relation]) -> Matter:
     reference, *rest = matter.statements
     relations = {reference.claim.id: Relation.SAME}
     for statement in rest:

@@ -4,7 +4,7 @@ Each function returns what code makes of it, and where that is not what the mode
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,7 +21,9 @@ from .source import BEGINNING, Source
 _SIGNED = re.compile(r"\s*(>=|<=|≥|≤|=|>|<|~|≈)\s*")
 _SIGNS = {"≥": ">=", "≤": "<=", "≈": "~"}
 _DATE = re.compile(r"\(?\b\d{4}-\d{2}(?:-\d{2})?\b\)?")
+_YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}")
 _SHORTEST_NAME = 4
+_QUOTED = re.compile(r"[“\"„]([^“”\"„]{1,400})[”\"“]|«([^«»]{1,400})»|(?<!\w)[‘‚']([^‘’'\"“”]{1,400})[’'‘](?!\w)")
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,20 @@ class _Found(NamedTuple):
 def read_figure(source: Source, place: Extent, value: str) -> ReadFigure:
     """Return the figure in a quotation: the one that the model means, or where it has another number, what is there.
 
-    A quotation without a number, or with several of which none is the model's, stays as the model read it.
+    A quotation without a number, or with several of which none is the model's, stays as the model read it ("a child"
+    is one), unless the article does not hold that number and it is more than could be counted in these words: then the
+    words themselves stand for it.
     """
     sign, said, what = _parts(value)
     found = [f for f in _numbers_within(source, place) if f.place.end <= place.end]
     meant = next((f for f in found if said and (f.number.low, f.number.high) == (said.low, said.high)), None)
     chosen = meant or (found[0] if len(found) == 1 else None)
     if chosen is None or (said is None and found and not meant):
-        return ReadFigure(place, value, None)
+        words = source.article.text[place.start : place.end].split()
+        is_counted = said is not None and not found and said.low == said.high <= len(words)
+        if not unsupported(source, value, with_numbers=not is_counted):
+            return ReadFigure(place, value, None)
+        return ReadFigure(place, " ".join(words), None, wrong=value)
     number = chosen.number
     wider = Extent(min(place.start, chosen.place.start), max(place.end, chosen.place.end))
     figure = _figure(source, chosen)
@@ -150,6 +158,19 @@ def read_time(source: Source, place: Extent, dated: str) -> When | None:
     return None
 
 
+def is_year_of(source: Source, place: Extent, dated: str, number: str) -> bool:
+    """Tell whether a number is a year that words of an article without one may well mean: no year there speaks against.
+
+    The model then knows more than the article says, which is not published, and is no other reading of its words.
+    """
+    if not _YEAR.fullmatch(number):
+        return False
+    when = read_time(source, place, dated)
+    if when is not None and when.earliest and when.latest:
+        return when.earliest.year <= int(number) <= when.latest.year
+    return True
+
+
 def dated_value(value: str, when: When | None) -> tuple[str, str]:
     """Return the value of an act with its time in normal form, and the date of the model's that was another one."""
     dates = [date.strip("()") for date in _DATE.findall(value)]
@@ -176,19 +197,43 @@ def _agrees(date: str, when: When) -> bool:
     return when.earliest.isoformat()[: len(date)] <= date <= when.latest.isoformat()[: len(date)]
 
 
-def unsupported(source: Source, value: str, *, with_numbers: bool = True) -> str:
-    """Return the first number or name in a value that its article holds in no form, or nothing.
+def quoted_in(text: str) -> Iterator[str]:
+    """Yield what stands in quotation marks of any kind in a text."""
+    for found in _QUOTED.finditer(text):
+        yield next(words for words in found.groups() if words)
 
-    For articles in other languages than English nothing is said: there a value is a translation.
+
+def unsupported_in(sources: Collection[Source], text: str) -> Iterator[str]:
+    """Yield the numbers, names and quoted words of a text that none of some articles holds.
+
+    Where one of them is not in English, of the numbers and names nothing is said: the text is a translation.
     """
-    if not source.is_english:
-        return ""
+    for words in quoted_in(text):
+        if not any(source.grounds.find(words) for source in sources):
+            yield words
+    if all(source.is_english for source in sources):
+        plain = text[:1].lower() + text[1:]
+        missing = [{*_unknown(source, plain, with_numbers=True)} for source in sources]
+        yield from sorted(set.intersection(*missing)) if missing else ()
+
+
+def unsupported(source: Source, value: str, *, with_numbers: bool = True) -> str:
+    """Return the first quoted words, number or name in a value that its article holds in no form, or nothing.
+
+    For articles in other languages than English no number or name is said: there a value is a translation.
+    """
+    invented = next((words for words in quoted_in(value) if source.grounds.find(words) is None), "")
+    if invented or not source.is_english:
+        return invented
+    return next(_unknown(source, value, with_numbers=with_numbers), "")
+
+
+def _unknown(source: Source, value: str, *, with_numbers: bool) -> Iterator[str]:
     for token in tokens_of(_DATE.sub(" ", value)):
         is_name = token.is_capitalised and len(token.text) >= _SHORTEST_NAME and not token.text.isupper()
         is_number = with_numbers and token.text[0].isdigit()
         if (is_number or is_name) and not _is_known(source, token):
-            return token.text
-    return ""
+            yield token.text
 
 
 def credited(source: Source, informant: str | None) -> str | None:

@@ -1,18 +1,20 @@
 """How does an article stand in a prompt? In numbered lines, each of which leads back to a place in the file."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ...schemas import Article, Claim
+from ...schemas import Article, Claim, Notice
 from ..local.quantities import quantities_in
 from ..local.quotes import quotes_in
 from ..local.reading import Reading, read_all
 from ..reading.document import Document
 from ..reading.sentences import Extent
 from ..reading.words import folded_words
+from .blocking import stems_of
 from .grounding import Grounds
 from .hostile import clean
+from .notices import INSTRUCTION, notices_of
 from .usage import estimated_tokens
 
 BEGINNING = 4
@@ -44,6 +46,8 @@ class Source:
     number: int
     """In the story, from 1."""
     reading: Reading
+    notices: tuple[Notice, ...] = ()
+    """What in it is written for a model, or cannot be seen."""
 
     @property
     def article(self) -> Article:
@@ -54,6 +58,11 @@ class Source:
     def name(self) -> str:
         """The article's name."""
         return self.reading.name
+
+    @cached_property
+    def is_apart(self) -> bool:
+        """Whether it holds text that speaks to a model: then nothing of it stands in a call about another article."""
+        return any(notice.kind == INSTRUCTION for notice in self.notices)
 
     @property
     def is_english(self) -> bool:
@@ -91,6 +100,11 @@ class Source:
         words = folded_words(self.reading.document.text)
         return frozenset(words) | {w[:BEGINNING] for w in words}
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words that carry meaning."""
+        return stems_of(self.reading.document.text)
+
     def line_at(self, offset: int) -> Line:
         """Return the line that a place in the article's text lies in, or the last one before it."""
         return next((line for line in reversed(self.lines) if line.extent.start <= offset), self.lines[0])
@@ -101,8 +115,15 @@ class Source:
 
 
 def sources_of(articles: Iterable[Article]) -> list[Source]:
-    """Return the articles of a story as sources, in their order."""
-    return [Source(number, reading) for number, reading in enumerate(read_all(articles), 1)]
+    """Return the articles of a story as sources, in their order.
+
+    Dates are resolved over the whole story, but never by what an article says that speaks to a model.
+    """
+    told = [Source(n, reading, notices_of(reading.document.article)) for n, reading in enumerate(read_all(articles), 1)]
+    if not any(source.is_apart for source in told):
+        return told
+    others = iter(read_all(source.article for source in told if not source.is_apart))
+    return [source if source.is_apart else replace(source, reading=next(others)) for source in told]
 
 
 def shown(lines: Iterable[Line]) -> str:

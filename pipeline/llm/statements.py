@@ -28,6 +28,8 @@ class Statement:
     """Whether the article itself chose the words; of a label alone does it matter."""
     is_found: bool = False
     """Whether it was found when the article was asked about a matter of the others."""
+    is_apart: bool = False
+    """Whether its article speaks to a model, see `Source.is_apart`."""
 
     @property
     def article(self) -> str:
@@ -48,8 +50,9 @@ class Statement:
 
     @cached_property
     def travels(self) -> bool:
-        """Whether it may stand in a call about other articles: nothing in it speaks to a model."""
-        return not any(map(speaks_to_a_model, (self.claim.value, self.question, self.claim.attributed_to or "")))
+        """Whether it may stand in a call about other articles: nothing in it, or in its article, speaks to a model."""
+        said = (self.claim.value, self.question, self.claim.attributed_to or "")
+        return not (self.is_apart or any(map(speaks_to_a_model, said)))
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Matter:
     """Of claims, by their ids, to the reference, as far as they are known."""
     reason: str | None = None
     weight: Weight | None = None
+    unheard: frozenset[str] = frozenset()
+    """Names of articles that were not asked about it, or have not answered: that they say nothing says nothing."""
 
     @property
     def articles(self) -> set[str]:
@@ -73,6 +78,20 @@ class Matter:
         """Return it with one statement more."""
         known = {} if relation is None else {statement.claim.id: relation}
         return replace(self, statements=(*self.statements, statement), relations=self.relations | known)
+
+    @property
+    def of_others(self) -> "Matter":
+        """What it is without the articles that speak to a model; the same where there is nothing else."""
+        kept = tuple(s for s in self.statements if not s.is_apart)
+        if not kept or len(kept) == len(self.statements):
+            return self
+        ids = {s.claim.id for s in kept}
+        return replace(self, statements=kept, relations={i: r for i, r in self.relations.items() if i in ids})
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether all that it holds comes from articles that speak to a model."""
+        return all(s.is_apart for s in self.statements)
 
     def of(self, article: str) -> list[Statement]:
         """Return the statements of one article."""
@@ -122,4 +141,4 @@ def statement_of(  # noqa: PLR0913 - a claim has that many parts
     """Return the statement that an article makes at a place."""
     document = source.reading.document
     claim = make_claim(document, kind, place.start, place.end, value, attributed_to=attributed_to, detail=detail)
-    return Statement(claim, question, when, is_own_voice)
+    return Statement(claim, question, when, is_own_voice, is_apart=source.is_apart)
