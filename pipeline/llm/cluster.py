@@ -26,7 +26,7 @@ from .statements import Matter, Statement, tidy
 STAGE = "cluster"
 FAMILIES = {Kind.QUANTITY: "figure", Kind.EVENT: "fact", Kind.STANCE: "fact", Kind.FRAMING: "name"}
 """Kinds that may answer one question: whether a thing was done or holds is often a matter of wording."""
-_ORDER = ("figure", "name", "fact")
+_ORDER = ("figure", "fact", "name")
 """In which there is room for them: what one article calls somebody, the others are not asked for so easily later."""
 _MOST_LABELS = 6
 _TELLING = 5

@@ -154,8 +154,6 @@ def _worth(source: Source, matter: Matter, stems: frozenset[str], held: frozense
         if any(True for _ in _lettered(matter, source)):
             yield 10.0
         return
-    if matter.kind is Kind.FRAMING and len(matter.articles) == 1 and not any(s.leans for s in matter.statements):
-        return
     share = len(stems & held) / len(stems) if stems else 0.0
     if share >= _SPEAKS_OF:
         yield share + len(matter.articles) - 1

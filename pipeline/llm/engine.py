@@ -25,6 +25,7 @@ from .calls import Answer, Call
 from .client import ModelClient
 from .inquiry import Inquiry
 from .merging import without_doubles
+from .net import overlooked
 from .prompting import length, prompt
 from .recordings import digest_of, read_recording
 from .relations import settled
@@ -187,7 +188,8 @@ class _Run:
         tell_unheard(examined, inquiry, self._failed[extract.STAGE] | self._failed[crossexamine.STAGE])
         matters = [*examined, *quoted]
         desks = phrase.desks(matters, inquiry, len(rounds), self._calls, self._tokens)
-        return phrase.worded(matters, await self._answers(desks), inquiry.sources)
+        worded = phrase.worded(matters, await self._answers(desks), inquiry.sources)
+        return [*worded, *overlooked(worded, inquiry.sources)]
 
     async def _extracted(self) -> list[Statement]:
         sources = self._inquiry.sources
