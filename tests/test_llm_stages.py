@@ -212,7 +212,7 @@ def test_an_answer_that_passes_a_matter_over_makes_nobody_silent(run: Run, model
     report = run()
     fire = next(f for f in report.findings if f.positions[0].value.startswith("Fire destroyed"))
     assert fire.silent == ()
-    assert {n.item for n in report.not_judged if "not been heard on 1 matter" in n.reason} == {"one.txt", "two.txt"}
+    assert {n.article for n in report.notices if "not been heard on 1 matter" in n.why} == {"one.txt", "two.txt"}
 
 
 def test_words_that_no_article_holds_are_not_judged_and_never_shown(run: Run, model_server: ModelServer) -> None:

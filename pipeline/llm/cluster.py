@@ -143,7 +143,7 @@ def rounds(bundles: Sequence[Bundle], inquiry: Inquiry) -> list[Round]:
     allows, those that are least so are left out.
     """
     labels = {source.name: source.number for source in inquiry.sources}
-    found = _blocks([b for b in bundles if b.travels], labels)
+    found = _blocks([b for b in bundles if b.travels], labels) if len(labels) > 1 else []
     sizes = [size_of([_line(10 * len(bundles), b, labels) + "\n" for b in block]) for block in found]
     if not found:
         return []

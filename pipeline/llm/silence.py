@@ -8,10 +8,14 @@ room for the matter, or the answer passes it over, its silence would be ours.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ...schemas import Notice
 from .crossexamine import STAGE, Hearing, Standing, Testimony, stems_of_matter, worth_asking
 from .inquiry import Inquiry
 from .source import Source
 from .statements import Matter
+
+NOT_HEARD = "not_heard"
+"""The kind of notice for what a story's budget had no room to ask: no failure, and no silence either."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,10 @@ def tell_unheard(matters: Sequence[Matter], inquiry: Inquiry, failed: Collection
         left = [m for m in matters if _is_unheard(source, m)]
         if left and source.name not in failed:
             number = "1 matter" if len(left) == 1 else f"{len(left)} matters"
-            reason = f"it has not been heard on {number} of other articles; its silence there says nothing"
-            inquiry.account.missed(source.name, STAGE, reason)
+            why = f"it has not been heard on {number} of other articles; its silence there says nothing"
+            inquiry.account.notices.append(
+                Notice(article=source.name, kind=NOT_HEARD, start=0, end=0, evidence="", why=why)
+            )
 
 
 def _is_unheard(source: Source, matter: Matter) -> bool:
