@@ -12,6 +12,7 @@ test: .venv/dev  ## run the tests
 
 gate: .venv/run  ## hold both engines against the floors pinned in evals/baseline.json
 	$(BIN)/crossexam eval gate
+	CROSSEXAM_REPLAY=evals/recordings/libya-2019.json $(BIN)/crossexam eval gate --engine llm --case libya-2019
 
 check: lint types test gate  ## all that CI asks
 
