@@ -105,7 +105,7 @@ def bundled(statements: Sequence[Statement], sources: Sequence[Source]) -> list[
         elif claim.kind is Kind.QUANTITY:
             key = claim.id
         else:
-            # "yes" and "Tripoli" answer many questions.
+            # "yes" and "the mayor" answer many questions.
             asked = folded_words(statement.question) if len(statement.answer) < _TELLING else []
             key = (claim.kind, *statement.answer, "?", *asked)
         if not statement.travels:
