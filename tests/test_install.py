@@ -36,7 +36,7 @@ def test_an_install_has_all_modules_and_data_files_under_one_name(bare: Path) ->
     assert ours == {"crossexam"}
     folders = ("schemas", "prompts", "pipeline", "evals")
     files = {path.relative_to(ROOT) for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()}
-    shipped = {path for path in files if not {"__pycache__", "cases", "benchmarks"} & set(path.parts)}
+    shipped = {path for path in files if not {"__pycache__", "cases", "benchmarks", "recordings"} & set(path.parts)}
     missing = {str(path) for path in shipped if not (site / "crossexam" / path).is_file()}
     assert not missing
     assert (site / "crossexam/py.typed").is_file()

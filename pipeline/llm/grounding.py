@@ -106,7 +106,10 @@ def _needle(words: str) -> str:
 
 def _is_inside_word(pair: str) -> bool:
     """Tell whether between two characters there is no edge of a word."""
-    return len(pair) == 2 and pair.isalnum() and max(pair) < _SCRIPTS_WITHOUT_SPACES
+    if len(pair) < 2:
+        return False
+    # An accent is a character of its own here: "e" does not stand in "é".
+    return unicodedata.combining(pair[1]) > 0 or (pair.isalnum() and max(pair) < _SCRIPTS_WITHOUT_SPACES)
 
 
 def _distance(place: Extent, near: Extent | None) -> int:
