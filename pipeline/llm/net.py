@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ...schemas import Claim, Kind
 from ..local.engine import examined_by_rules
 from ..stages import Examined
+from .cluster import FAMILIES
 from .phrase import verdict_on
 from .relations import FLAGS
 from .source import Source
@@ -29,8 +30,10 @@ def overlooked(matters: Iterable[Matter], sources: Iterable[Source]) -> list[Mat
 
 
 def _is_of(matter: Matter, examined: Examined) -> bool:
-    """Tell whether a matter stands in the same places: in at least half of the articles."""
+    """Tell whether a matter is of the same sort and stands in the same places: in at least half of the articles."""
     claims = examined.cluster.claims
+    if FAMILIES.get(matter.kind) != FAMILIES[examined.cluster.kind]:
+        return False
     shared = {c.article for c in claims if any(_meets(s.claim, c) for s in matter.statements)}
     return 2 * len(shared) >= len({c.article for c in claims})
 
