@@ -20,6 +20,7 @@ from .roles import STOPS, Act, Roles, is_participle, listed
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNNAMED = frozenset({"act", "thing"})
+_PAST = Form.PAST | Form.PARTICIPLE
 
 
 def act_labels(page: Page, persons: Persons, sides: dict[str, str], contested: frozenset[str]) -> Iterator[Label]:
@@ -105,7 +106,7 @@ def _role_of(hit: Hit, phrase: Phrase, senses: Sequence[Sense]) -> str:
 @lru_cache(maxsize=4096)
 def _is_past(word: str) -> bool:
     form = verb_form(word)
-    return form is not None and bool(form.form & (Form.PAST | Form.PARTICIPLE))
+    return form is not None and bool(form.form & _PAST)
 
 
 def _object_of(act: Act, sense: Sense) -> str | None:

@@ -24,7 +24,8 @@ def voice_of(page: Page, sentence: Sentence, first: int, lean: int) -> Voice:
     """Return whose a label is that begins at `tokens[first]`.
 
     Words in quotation marks are the speaker's. So are loaded words in reported speech; a plain word there is the
-    reporter's choice, as is what follows after the narrator has come back (", as", ", which").
+    reporter's choice, as is what follows after the narrator has come back (", as", ", which") and what is only summed
+    up before the source is named ("…, the ministry revealed on Friday").
     """
     offset = sentence.tokens[first].start
     quotation = page.document.quotation_at(offset)
@@ -39,7 +40,8 @@ def voice_of(page: Page, sentence: Sentence, first: int, lean: int) -> Voice:
     if headline is not None:
         return headline
     for cue in page.reading.voices.cue_spans(sentence):
-        if cue.credits and cue.start <= offset < cue.end and not _narrator_is_back(page, sentence, cue.at, first):
+        reported = cue.credits and cue.at < offset and cue.start <= offset < cue.end
+        if reported and not _narrator_is_back(page, sentence, cue.at, first):
             return Voice(False, cue.speaker)
     return _OWN
 

@@ -23,6 +23,7 @@ _QUESTIONS = frozenset("how what why whether".split())
 _LONGEST_SUBJECT = 24
 _LONGEST_ASIDE = 40
 _BREAKS = frozenset(';:—–"“”().!?')
+_REDUCED = Form.PARTICIPLE | Form.GERUND
 
 
 class Chain(NamedTuple):
@@ -264,7 +265,7 @@ class _Reader:
             return True
         if first.low in RELATIVES or (first.low in _closed().preposition and end - start <= 12):
             return self._has_phrase_before(start - 1)
-        if verb is not None and verb.form & (Form.PARTICIPLE | Form.GERUND) and start + 1 < end:
+        if verb is not None and verb.form & _REDUCED and start + 1 < end:
             following = tokens[start + 1].low
             if following in _closed().preposition or following in SUBORDINATORS or is_adverb(following):
                 return True

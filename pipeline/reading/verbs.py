@@ -226,12 +226,13 @@ def _is_finite(tokens: Sequence[Token], at: int, step: int, verb: Verb, words: _
             return False
         if not named and not _has_object(tokens, at, words):
             return False
-    if verb.form & (Form.PAST | Form.PRESENT):
+    if verb.form & _FINITE:
         return True
     joined = step > 0 and tokens[step - 1].low == "and" and tokens[step].is_capitalised
     return at > 0 and (before.endswith("s") or before in _PLURALS or joined)
 
 
+_FINITE, _OF_MANY = Form.PAST | Form.PRESENT, Form.PAST | Form.BASE
 _PLURALS = frozenset("people police men women children others many some most both few all troops".split())
 
 
@@ -245,7 +246,7 @@ def _is_followed_like_a_noun(tokens: Sequence[Token], at: int, words: _Words) ->
     verb = verb_form(following.low)
     if verb is None or following.is_capitalised:
         return False
-    agrees = Form.PAST | Form.BASE if tokens[at].low.endswith("s") else Form.PAST | Form.PRESENT
+    agrees = _OF_MANY if tokens[at].low.endswith("s") else _FINITE
     return bool(verb.form & agrees) and following.low not in words.rather_noun
 
 
