@@ -20,7 +20,7 @@ def headline_in(sheet: Sheet) -> int | None:
     """Return the number of the headline: the first heading before the running text, labels and dates left out.
 
     A heading that ends in a full stop counts where it is one short sentence in the style of headlines before a longer
-    paragraph. A label of one or two words above a longer heading ("Libya crisis") is none.
+    paragraph. A label of one or two words above a longer heading ("Harbour fire") is none.
     """
     numbers = [n for n in range(min(_AMONG_THE_FIRST, len(sheet.lines))) if sheet.is_open(n)]
     for place, number in enumerate(numbers):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from ...schemas import Kind, Relation, Verdict
 
+PARTING = frozenset({Relation.DIFFERS, Relation.INCOMPATIBLE})
+"""The relations that flag a finding, as a difference or as a conflict."""
 _DIFFERING = {
     Kind.QUANTITY: Verdict.DISCREPANCY,
     Kind.EVENT: Verdict.DISCREPANCY,

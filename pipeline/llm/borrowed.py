@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...schemas import Kind, Relation
-from .relations import FLAGS, unsplit
+from ..judging.verdicts import PARTING
+from .relations import unsplit
 from .statements import Matter, Statement
 
 
@@ -29,7 +30,7 @@ def _own_tone(matter: Matter, place: int, loaded: dict[str, list[tuple[Statement
     borrowed = {
         s.claim.id: Relation.SAME
         for s in matter.statements
-        if matter.relations.get(s.claim.id) in FLAGS
+        if matter.relations.get(s.claim.id) in PARTING
         and any(_holds(s, inner) for inner, home in loaded[s.article] if home != place)
     }
     relations = matter.relations | borrowed

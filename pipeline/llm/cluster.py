@@ -26,8 +26,6 @@ from .statements import Matter, Statement, tidy
 STAGE = "cluster"
 FAMILIES = {Kind.QUANTITY: "figure", Kind.EVENT: "fact", Kind.STANCE: "fact", Kind.FRAMING: "name"}
 """Kinds that may answer one question: whether a thing was done or holds is often a matter of wording."""
-_ORDER = ("figure", "fact", "name")
-"""In which there is room for them: what one article calls somebody, the others are not asked for so easily later."""
 _MOST_LABELS = 6
 _TELLING = 5
 """Words of an answer that is hardly given to two questions."""
@@ -161,7 +159,7 @@ def rounds(bundles: Sequence[Bundle], inquiry: Inquiry) -> list[Round]:
 def _blocks(bundles: Sequence[Bundle], labels: Mapping[str, int]) -> list[list[Bundle]]:
     """Return the bundles that could answer one question, block by block: those that hold together best come first."""
     found: list[list[Bundle]] = []
-    for family in _ORDER:
+    for family in dict.fromkeys(FAMILIES.values()):
         own = [b for b in bundles if b.family == family]
         articles = [frozenset(labels[s.article] for s in b.statements) for b in own]
         texts, asked = [b.text for b in own], [b.asked for b in own]

@@ -7,11 +7,11 @@ added as they are: the model reads meaning, rules read every sentence.
 from collections.abc import Iterable
 
 from ...schemas import Claim, Kind
+from ..judging.verdicts import PARTING
 from ..local.engine import examined_by_rules
 from ..stages import Examined
 from .cluster import FAMILIES
 from .phrase import verdict_on
-from .relations import FLAGS
 from .source import Source
 from .statements import Matter, Statement
 
@@ -25,7 +25,7 @@ def overlooked(matters: Iterable[Matter], sources: Iterable[Source]) -> list[Mat
     readings = [source.reading for source in sources if source.is_english and not source.notices]
     flagged = [matter for matter in matters if verdict_on(matter).flagged]
     found = examined_by_rules(readings) if len(readings) > 1 else []
-    parting = (e for e in found if e.cluster.kind is not Kind.QUOTE and FLAGS & set(e.relations))
+    parting = (e for e in found if e.cluster.kind is not Kind.QUOTE and PARTING & set(e.relations))
     return [_matter(e) for e in parting if not any(_is_of(matter, e) for matter in flagged)]
 
 

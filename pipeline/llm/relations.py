@@ -12,12 +12,12 @@ from dataclasses import replace
 from ...schemas import Comparator, Connotation, Figure, Kind, Naming, Relation
 from ..judging.figures import relate_figures
 from ..judging.intervals import relate_times
+from ..judging.verdicts import PARTING
 from ..reading.nouns import class_of, in_base_unit
 from ..reading.when import FIRST_YEAR, When
 from .statements import Matter, Statement
 
 _ASKS_WHEN = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b(?! and\b)", re.IGNORECASE)
-FLAGS = {Relation.DIFFERS, Relation.INCOMPATIBLE}
 
 
 def with_reference(matter: Matter) -> Matter:
@@ -65,7 +65,7 @@ def is_for_the_model(matter: Matter, statement: Statement) -> bool:
 
     It is where code cannot tell, and where code sees a difference: then the two may not be about one thing.
     """
-    return _by_code(matter, matter.statements[0], statement) in {None, *FLAGS}
+    return _by_code(matter, matter.statements[0], statement) in {None, *PARTING}
 
 
 def settled(matter: Matter, said: Mapping[str, Relation]) -> Matter:
@@ -110,7 +110,7 @@ def _told_in_part(statements: Sequence[Statement], relations: Mapping[str, Relat
 
 def _relation(matter: Matter, reference: Statement, statement: Statement, said: Relation | None) -> Relation | None:
     known = _by_code(matter, reference, statement)
-    if known is None and said in FLAGS and _asks_when(matter) and statement.when is None:
+    if known is None and said in PARTING and _asks_when(matter) and statement.when is None:
         # "In the past" and "now" are no dates: nobody can say that they part.
         return Relation.VAGUER
     if said is Relation.DIFFERS and matter.kind is Kind.FRAMING and _is_plain(statement):
@@ -209,9 +209,9 @@ def unsplit(statements: Sequence[Statement], relations: Mapping[str, Relation]) 
     leans: dict[str, set[bool]] = defaultdict(set)
     for s in statements:
         if s.is_own_voice and s.claim.id in relations:
-            leans[s.article].add(relations[s.claim.id] in FLAGS)
+            leans[s.article].add(relations[s.claim.id] in PARTING)
     split = {True} in leans.values() or ({False} in leans.values() and {True, False} in leans.values())
     plain = {False} in leans.values() or {True, False} in leans.values()
     if split and plain and len(leans) > 1:
         return {}
-    return {id_: Relation.SAME for id_, relation in relations.items() if relation in FLAGS}
+    return {id_: Relation.SAME for id_, relation in relations.items() if relation in PARTING}

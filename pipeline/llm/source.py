@@ -18,7 +18,7 @@ from .notices import INSTRUCTION, notices_of
 from .usage import estimated_tokens
 
 BEGINNING = 4
-"""Letters in which two forms of a name agree: "Libya" and "Libyan"."""
+"""Letters in which two forms of a name agree: "Peru" and "Peruvian"."""
 LONGEST_LINE = 4_000
 """Characters; a longer paragraph is cut between its sentences."""
 _SHORTEST_LINE = 60

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ...schemas import Act, Claim, Kind, Relation, Weight
 from ..data import word_lists
+from ..judging.verdicts import PARTING
 from ..reading.clauses import Clause
 from ..reading.document import Sentence
 from ..reading.tokens import Token, joined
@@ -321,7 +322,7 @@ def _examined(group: Sequence[Cause]) -> Examined | None:
     reference = max(telling, key=lambda c: (len(c.causes), bool(c.effect), c.is_the_cause, c.article))
     others = [c for c in telling if c is not reference]
     relations = [_relation(c, reference) for c in others]
-    if not {Relation.DIFFERS, Relation.INCOMPATIBLE} & set(relations):
+    if not PARTING & set(relations):
         return None
     ordered = (reference, *others)
     return Examined(

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ...schemas import Relation, Weight
+from ..judging.verdicts import PARTING
 from .deeds import Polarity, trait
 from .differences import Aspect, Difference
 from .events import Telling
@@ -44,7 +45,7 @@ def different_doers(tellings: Sequence[Telling], words: StoryWords) -> Differenc
         if relation is not None:
             found.append((telling, relation))
     relations = {r for _, r in found}
-    if not relations & {Relation.DIFFERS, Relation.INCOMPATIBLE}:
+    if not PARTING & relations:
         return None
     members = (fullest, *(t for t, _ in found))
     return Difference(Aspect.WHO, members, tuple(r for _, r in found), _reason(members, groups), _weight(groups))

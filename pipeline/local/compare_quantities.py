@@ -279,10 +279,10 @@ def _question(reference: _Counted) -> str:
     said = (measure.said if measure else counted).format(noun=plural_of(unit))
     where = f" in {min(reference.circumstance.places).title()}" if reference.circumstance.places else ""
     when = f" ({reference.circumstance.period})" if reference.circumstance.period else ""
-    named = reference.claim.evidence.partition(",")[0]
-    whose = (
-        f" is {named}"
-        if reference.figure.measure == "age" and named[0].isupper() and "," in reference.claim.evidence
-        else ""
-    )
-    return f"{said}{whose}{where}{when}?"
+    return f"{said}{_whose(reference)}{where}{when}?"
+
+
+def _whose(reference: _Counted) -> str:
+    """Return whose an age is, where it stands behind a name: "Jane Doe, 58"."""
+    name, comma, _ = reference.claim.evidence.partition(",")
+    return f" is {name}" if reference.figure.measure == "age" and comma and name[0].isupper() else ""

@@ -1,6 +1,6 @@
 """Do two tellings of one act name different lists of those to whom it was done?
 
-"The storm hit Hale, Ostra and Brack" and "the storm hit Hale and Ostra": only lists are compared, since whoever names
+"The storm hit Ayr, Ostra and Brack" and "the storm hit Ayr and Ostra": only lists are compared, since whoever names
 one alone may speak of that one only.
 """
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ...schemas import Relation, Weight
 from ..judging.intervals import relate_times
+from ..judging.verdicts import PARTING
 from ..reading.dates import Basis, When, normal
 from ..reading.verbs import Form, verb_form
 from .differences import Aspect, Difference
@@ -17,7 +18,6 @@ _SURE = 0.45
 _FAR, _FAR_AGAIN, _FAR_ONCE = 400, 14, 4000
 """Days from which two times are rather those of two acts: of any, of those done again and again, and of the same
 doer to the same object."""
-_FLAGGED = frozenset({Relation.DIFFERS, Relation.INCOMPATIBLE})
 
 
 def times_apart(one: Telling, other: Telling, words: StoryWords) -> Relation | None:
@@ -31,7 +31,7 @@ def times_apart(one: Telling, other: Telling, words: StoryWords) -> Relation | N
     if not is_one_act(one, other, words):
         return None
     relation = relate_times(one.when, other.when)
-    if relation not in _FLAGGED:
+    if relation not in PARTING:
         return relation
     if Basis.NONE in {_basis(one.when), _basis(other.when)}:
         return None
@@ -73,7 +73,7 @@ def different_times(tellings: Sequence[Telling], words: StoryWords) -> Differenc
     dated.sort(key=lambda t: (t.deed.is_ahead, _width(t), -len(t.stems), t.article, t.claim.start))
     for reference in dated[:3]:
         found = [(t, r) for t in dated if t is not reference and (r := times_apart(t, reference, words)) is not None]
-        if any(r in _FLAGGED for _, r in found) and not _tells_two(reference, found):
+        if any(r in PARTING for _, r in found) and not _tells_two(reference, found):
             members = (reference, *(t for t, _ in found))
             return Difference(Aspect.WHEN, members, tuple(r for _, r in found), _reason(members), Weight.MAJOR)
     return None
@@ -92,7 +92,7 @@ def _tells_two(reference: Telling, found: Sequence[tuple[Telling, Relation]]) ->
         if telling.when is not None:
             times[telling.article].append(telling.when)
     return any(
-        relate_times(a, b) in _FLAGGED for whens in times.values() for i, a in enumerate(whens) for b in whens[:i]
+        relate_times(a, b) in PARTING for whens in times.values() for i, a in enumerate(whens) for b in whens[:i]
     )
 
 

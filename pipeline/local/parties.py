@@ -1,6 +1,6 @@
 """Whom and what does a phrase speak of?
 
-"Russia, the UN envoy and some of the officers" are three parties. A name is known by what it refers to in the whole
+"Norway, the UN envoy and some of the officers" are three parties. A name is known by what it refers to in the whole
 story (`reading.identity`), so that "the US" and "United States" are one; a thing by the stem of its noun, with the
 nouns of one line of `things.txt` taken for one. Whose it is (`owner`) is kept: "the US military" acts for the US.
 """
@@ -264,7 +264,7 @@ class Cast:
         )  # fmt: skip
 
     def _owner(self, tokens: Sequence[Token], start: int, head: int, name: Name | None) -> str:
-        """Return the key of the last other name before the head: "Egypt's forces", "the US military"."""
+        """Return the key of the last other name before the head: "Kenya's forces", "the US military"."""
         for i in range(head - 1, start - 1, -1):
             before = self.name_at(tokens[i].start)
             if before is not None and before != name and tokens[i + 1].text not in "-–":

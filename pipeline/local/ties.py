@@ -1,7 +1,7 @@
 """Who backs, opposes or recognises whom, over all articles?
 
-A tie is told by verbs ("Egypt backs the general"), by nouns ("has the support of Egypt"), by participles ("a militia
-backed by Iran", "loyal to the king") and by compounds ("the US-backed government"). For each relation and target the
+A tie is told by verbs ("Kenya backs the mayor"), by nouns ("has the support of Kenya"), by participles ("a club
+backed by Peru", "loyal to the king") and by compounds ("the union-backed plan"). For each relation and target the
 articles' lists of agents are compared.
 """
 
@@ -123,7 +123,7 @@ def _bond(
 
 
 def _in_participles(cast: Cast, sentence: Sentence) -> Iterator[Bond]:
-    """Yield the ties of "Russia and others supporting Doe", "accused Roe of backing Doe" and "Doe, backed by Iran"."""
+    """Yield the ties of "Kenya and others supporting Doe", "accused Roe of backing Doe" and "Doe, backed by Peru"."""
     tokens = sentence.tokens
     for i, token in enumerate(tokens):
         verb = verb_form(token.low)

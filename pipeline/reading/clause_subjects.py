@@ -129,7 +129,7 @@ class _Reader:
         return self._finished(start, end, floor)
 
     def _floats(self, at: int) -> bool:
-        """Tell whether a word between subject and verb belongs to neither: "Police later", "Lind and Rask both"."""
+        """Tell whether a word between subject and verb belongs to neither: "Police later", "Lind and Oro both"."""
         low = self._tokens[at].low
         if low in {"both", "all", "each"}:
             return at > 0 and self._tokens[at - 1].is_word and self._tokens[at - 1].low not in RELATIVES

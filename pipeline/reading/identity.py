@@ -21,7 +21,7 @@ from .names import Name, NameKind
 from .places import lookup
 
 _ALIKE = 0.78
-"""Jaro-Winkler from which two spellings with the same consonants are one name: 0.83 for Gadhafi and Kadafi."""
+"""Jaro-Winkler from which two spellings with the same consonants are one name: 0.82 for Hussein and Husayn."""
 _SHORTEST_KEY = 3
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ibn", "bint", "de", "del", "der", "den", "van", "von", "da", "dos", "abu", "the"}
@@ -212,7 +212,7 @@ _LETTERS = str.maketrans({"q": "k", "g": "k", "c": "k", "v": "w", "j": "y", "z":
 def consonant_key(word: str) -> str:
     """Return the consonants of a transliterated word, with those made alike that scripts make alike.
 
-    "Gadhafi", "Qaddafi", "Gaddafi" and "Kadafi" give one key. Soundex and jellyfish's metaphone give two.
+    "Qasim", "Kassem" and "Gassim" give one key. Soundex gives three.
     """
     word = _words(word)[-1] if _words(word) else ""
     for pair, single in _DIGRAPHS:

@@ -33,7 +33,7 @@ class Name:
     """A name in an article: `text` is `document.text[start:end]`, without title and possessive ending.
 
     `title` is where the title before it stands ("Field Marshal"). `is_people` tells that it is the name of a
-    people or its adjective ("Libyan"), which is of kind place.
+    people or its adjective ("Peruvian"), which is of kind place.
     """
 
     article: str

@@ -1,6 +1,6 @@
 """Which countries, cities and well-known organisations does a word name?
 
-The table is `places.yaml`. A people's name ("Libyan") leads to its country; a capital is a place of its own, which
+The table is `places.yaml`. A people's name ("Peruvian") leads to its country; a capital is a place of its own, which
 knows its country: whether "Tehran" means a city or a government is for the reader to say.
 """
 
@@ -105,6 +105,6 @@ def lookup_words(words: tuple[str, ...], *, any_case: bool = False) -> Entry | N
 
 
 def is_people(word: str) -> bool:
-    """Tell whether a single word names a people: "Libyan", "Danes"."""
+    """Tell whether a single word names a people: "Peruvian", "Danes"."""
     entry = _entries().get((word,))
     return entry is not None and entry.kind == "people"

@@ -133,7 +133,7 @@ def _quotation(text: str, opening: _Mark, closing: _Mark, continues: bool, singl
     return Quotation(start, end, opening.start, closing.end, continues, single)
 
 
-# The last two forms are tokenised copy, which glues an opening mark to the word before: Iran deal' based on lies '
+# The last two forms are tokenised copy, which glues an opening mark to the word before: harbour plan' built on sand '
 _SINGLE_OPEN = re.compile(
     r"(?:(?<=[\s(\[—–-])|^)[‘'’‚](?=[^\W_]|\[|\.\.\.|…)|(?<=[^\W\dsS_])'(?= )|(?<=,)'(?= )", re.MULTILINE
 )

@@ -1,6 +1,7 @@
 """Whom do "she", "it" and "the minister" mean? The person, or the body, whom the text named last."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from ..data import word_lists
 from .runs import name_words
@@ -55,11 +56,16 @@ class Topics:
 def is_body(phrase: str) -> bool:
     """Tell whether a phrase names an organisation or an authority rather than a person."""
     words = [t for t in tokens_of(phrase) if t.is_word]
-    bodies = name_words()["organisation"] | word_lists("attribution.txt")["bodies"]
+    bodies = _bodies()
     if not words:
         return False
     acronym = len(words) == 1 and words[0].text.replace(".", "").isupper() and len(words[0].text) > 1
     return acronym or words[-1].low in bodies or (len(words) > 1 and " of " in phrase and words[0].low in bodies)
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return name_words()["organisation"] | word_lists("attribution.txt")["bodies"]
 
 
 def is_anaphor(speaker: str) -> bool:
