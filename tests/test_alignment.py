@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossexam.pipeline.judging.alignment import align, changes_sense, word_edits
+from crossexam.pipeline.judging.alignment import align, changes_sense
 
 WORDS = st.lists(
     st.sampled_from("we will not act now or ever because the harbour is closed to 40 ships".split()), min_size=1
@@ -66,7 +66,7 @@ def test_a_headline_may_compress_an_utterance() -> None:
 
 @given(WORDS, WORDS)
 def test_edits_rebuild_both_versions(one: list[str], other: list[str]) -> None:
-    edits = word_edits(" ".join(one), " ".join(other))
+    edits = align(" ".join(one), " ".join(other)).edits
     assert [w for e in edits for w in e.one] == one
     assert [w for e in edits for w in e.other] == other
 

@@ -159,11 +159,6 @@ def align(one: str, other: str) -> Alignment:
     return Alignment(words_to_align(one), words_to_align(other))
 
 
-def word_edits(one: str, other: str) -> list[Edit]:
-    """Return the steps that lead from one text to the other, in words as written."""
-    return align(one, other).edits
-
-
 def words_to_align(text: str) -> tuple[Word, ...]:
     """Return the first 300 words of a text, for an `Alignment` with each of several others."""
     return tuple(islice(_each_word(text.replace("...", _GAP).replace(". . .", _GAP)), _LONGEST))

@@ -1,6 +1,6 @@
 """How does an article stand in a prompt? In numbered lines, each of which leads back to a place in the file."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -129,21 +129,6 @@ def sources_of(articles: Iterable[Article]) -> list[Source]:
 def shown(lines: Iterable[Line]) -> str:
     """Return lines as a prompt has them."""
     return "\n".join(map(str, lines))
-
-
-def shown_some(source: Source, numbers: Collection[int]) -> str:
-    """Return the lines of those numbers, with a mark where others are left out."""
-    parts: list[str] = []
-    last = 0
-    for line in source.lines:
-        if line.number in numbers:
-            if line.number != last + 1:
-                parts.append("[…]")
-            parts.append(str(line))
-            last = line.number
-    if last < len(source.lines):
-        parts.append("[…]")
-    return "\n".join(parts)
 
 
 def _lines(document: Document) -> Iterator[Line]:

@@ -108,7 +108,6 @@ class Memory:
     def __init__(self) -> None:
         self._person: Party | None = None
         self._body: Party | None = None
-        self._many: tuple[Party, ...] = ()
 
     def note(self, deed: Deed) -> None:
         """Remember the subjects of a deed."""
@@ -117,8 +116,6 @@ class Memory:
                 self._person = party
             elif party.sort in {Sort.BODY, Sort.PLACE, Sort.NAMED}:
                 self._body = party
-        if len(deed.agents) > 1:
-            self._many = deed.agents
 
     def meant_by(self, pronoun: str) -> tuple[Party, ...]:
         """Return whom a pronoun means, if somebody fits."""

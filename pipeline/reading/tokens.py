@@ -62,11 +62,6 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Tok
         yield held
 
 
-def words_of(tokens: Iterable[Token]) -> list[str]:
-    """Return the words and numbers among the tokens in normal form, without marks and possessive endings."""
-    return [t.low for t in tokens if t.text[0].isalnum()]
-
-
 def joined(tokens: Iterable[Token]) -> str:
     """Return tokens as one line of text: with a space wherever something stood between two of them."""
     parts: list[str] = []
