@@ -1,6 +1,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -47,6 +48,17 @@ FIGURE = re.compile(r"(>=|<=|[=><~])([\d,.]+) (.+)")
 ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 LOADED = {"warlord", "rebel", "renegade", "rogue", "strongman", "criminal", "dictator", "murder", "regime", "rival"}
 MARKS = "“”‘’\"'"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def interrupts_arrive() -> Iterator[None]:
+    """Let the processes that tests start be interrupted, also where the suite runs in the background of a shell.
+
+    Such a shell ignores SIGINT for what it starts, and every child would inherit that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)
